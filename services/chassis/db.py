@@ -1,0 +1,97 @@
+"""Databases: one per service, SQLite (embedded) or PostgreSQL (deployed), the same models on both.
+
+SQLite allows one writer; a process therefore takes a lock of its own before `BEGIN IMMEDIATE`, so that
+no green thread ever waits inside SQLite while another one holds the database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, LargeBinary, String, TypeDecorator, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session
+
+ID = String(64)
+"""Column type of ids: random UUIDs as 32 hex digits, or short codes of the directory."""
+CODE = String(64)
+"""Column type of codes (states, roles, classes, clause ids)."""
+SHA256 = LargeBinary(32)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant; stored without an offset, in UTC, on both engines."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class ChassisBase(DeclarativeBase):
+    """Tables that every service has (audit, outbox, inbox, duties, papers, directory projection)."""
+
+
+class Database:
+    """A service's database.
+
+    `write()` yields a session in a transaction that may write and commits at the end;
+    `read()` yields one that sees a consistent snapshot and is rolled back.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+        self.url = url
+        parsed = make_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 10, "pool_pre_ping": not self.is_sqlite}
+        self.engine: Engine = create_engine(url, **options)
+        self._writer = threading.Lock() if self.is_sqlite else None
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._write_engine = self.engine.execution_options(dengwen_write=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        if self._writer is not None:
+            self._writer.acquire()
+        try:
+            with Session(self._write_engine, expire_on_commit=False) as session:
+                yield session
+                session.commit()
+        finally:
+            if self._writer is not None:
+                self._writer.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def dispose(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
+    cursor = raw.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("dengwen_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
