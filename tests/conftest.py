@@ -1,0 +1,52 @@
+"""What every test run has: the private servers, the clause proofs, and the profiles of the property tests."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.servers"]
+if importlib.util.find_spec("tests.clause_proof") is not None:
+    pytest_plugins.append("tests.clause_proof")
+
+# A test's folder says what it costs; a marker of its own is needed only where the two differ.
+MARKED_BY_FOLDER = {
+    "unit": "unit",
+    "clauses": "unit",
+    "contract": "unit",
+    "integration": "integration",
+    "journeys": "journey",
+    "browser": "journey",
+    "faults": "faults",
+    "deployment": "deployment",
+}
+TESTS = Path(__file__).parent
+
+settings.register_profile("default", max_examples=40, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True, derandomize=True)
+settings.register_profile(
+    "long", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each test the marker of its folder."""
+    for item in items:
+        if item.path.is_relative_to(TESTS):
+            marker = MARKED_BY_FOLDER.get(item.path.relative_to(TESTS).parts[0])
+            if marker is not None:
+                item.add_marker(marker)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    """Turn a skip into a failure under `CI=true`: there, nothing may be left out for a missing part."""
+    report: pytest.TestReport = yield  # type: ignore[misc]
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"{item.nodeid} was skipped, which CI=true does not allow: {reason}"
+    return report
