@@ -1,0 +1,1 @@
+"""What the services share, and all that they share: pure data and pure functions, no framework."""

@@ -1,0 +1,60 @@
+"""The events between services: the contract. Importing this package knows every event class."""
+
+import json
+
+from pydantic import ValidationError
+
+from contracts.envelope import Damage, DamagedMessage, Envelope
+from contracts.events import (
+    archive,
+    clues,
+    clues_accountability,
+    clues_cases,
+    desk,
+    every_service,
+    inspection,
+    intake,
+    notifications,
+)
+from contracts.events.base import (
+    SERVICES,
+    Event,
+    UnknownEventType,
+    UnknownEventVersion,
+    event_class,
+    event_classes,
+)
+
+__all__ = [
+    "SERVICES",
+    "Event",
+    "UnknownEventType",
+    "UnknownEventVersion",
+    "archive",
+    "clues",
+    "clues_accountability",
+    "clues_cases",
+    "desk",
+    "event_class",
+    "event_classes",
+    "event_in",
+    "every_service",
+    "inspection",
+    "intake",
+    "notifications",
+]
+
+
+def event_in(envelope: Envelope) -> Event:
+    """The event an envelope carries.
+
+    Raises UnknownEventType, UnknownEventVersion, or DamagedMessage when the data or the source does not
+    fit the type; the error repeats nothing of the message.
+    """
+    cls = event_class(envelope.event_type, envelope.event_version)
+    if envelope.source != f"/{cls.owner()}":
+        raise DamagedMessage(Damage.WRONG_SHAPE)
+    try:
+        return cls.model_validate_json(json.dumps(envelope.data))
+    except ValidationError:
+        raise DamagedMessage(Damage.WRONG_SHAPE) from None

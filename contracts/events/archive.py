@@ -1,0 +1,86 @@
+"""Events of archive: persons and posts, values in force, archived volumes."""
+
+from contracts.events.base import CLUES, INTAKE, NOTIFICATIONS, SERVICES, Event
+from contracts.fields import ClauseId, Code, Count, Day, Digest, Flag, Id, IdOrEmpty, Instant, Version
+
+
+class PersonChanged(Event):
+    """A person's post, level, superior, relatives or status changed; one event per version."""
+
+    TYPE = "archive.person_changed"
+    CONSUMERS = SERVICES
+
+    person_id: Id
+    level: Code
+    managing_authority: Code
+    unit_id: IdOrEmpty
+    office_id: IdOrEmpty
+    post_code: Code
+    post_rank: Count
+    superior_person_id: IdOrEmpty
+    relatives: tuple[Id, ...]
+    leadership_member: Flag
+    party_head: Flag
+    valid_from: Day
+    valid_to: Day | None = None
+    status: Code
+    version: Version
+
+
+class AssignmentChanged(Event):
+    """A person holds, or no longer holds, a role at an office or unit."""
+
+    TYPE = "archive.assignment_changed"
+    CONSUMERS = SERVICES
+
+    assignment_id: Id
+    person_id: Id
+    role: Code
+    office_id: IdOrEmpty
+    unit_id: IdOrEmpty
+    valid_from: Day
+    valid_to: Day | None = None
+    status: Code
+    version: Version
+
+
+class InterpretationPublished(Event):
+    """A dated value or reading of a clause was set for this installation."""
+
+    TYPE = "archive.interpretation_published"
+    CONSUMERS = SERVICES
+    CLAUSES = ("GL-3.3", "LZ-24.1", "LZ-25.1", "LZ-25.2")
+
+    interpretation_id: Id
+    clause: ClauseId
+    name: Code
+    amount: Count
+    unit: Code
+    bound: Code
+    effective_from: Day
+    version: Version
+
+
+class FileArchived(Event):
+    """Petition or case file archived."""
+
+    TYPE = "archive.file_archived"
+    CONSUMERS = (INTAKE, CLUES)
+    CLAUSES = ("LZ-22.7",)
+
+    file_id: Id
+    source_ref: Id
+    package_digest: Digest
+    archived_on: Day
+
+
+class AccessDenied(Event):
+    """Access without need refused; alert."""
+
+    TYPE = "archive.access_denied"
+    CONSUMERS = (NOTIFICATIONS,)
+    CLAUSES = ("LZ-22.9",)
+
+    actor_id: Id
+    object_ref: Id
+    denied_at: Instant
