@@ -44,7 +44,7 @@ def stamp(lock: str) -> str:
 
 
 def usable() -> bool:
-    """Whether `.venv` has a running Python of a supported version, with pip, and no killed set-up behind it."""
+    """Whether `.venv` has a supported Python that runs, with pip, and no killed set-up behind it."""
     if UNFINISHED.exists() or not PYTHON.exists():
         return False
     code = "import pip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
@@ -68,9 +68,10 @@ def create() -> None:
 
 def install(lock: str) -> None:
     """Install the lock with pip, which checks every hash, and show how far it is."""
-    command = [PYTHON, "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
+    command = [str(PYTHON), "-I", "-m", "pip", "install", "--disable-pip-version-check", "--no-deps"]
     command += ["--require-hashes", "-r", lock]
-    total, tail = len(pins(lock)), []
+    total = len(pins(lock))
+    tail: list[str] = []
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as pip:
@@ -128,7 +129,7 @@ def up_to_date(lock: str) -> bool:
 
 
 def main(lock: str) -> int:
-    """Bring `.venv` in line with the lock. Two at once wait for one another; exit code 1 says why in words."""
+    """Bring `.venv` in line with the lock. Two at once wait for one another; exit code 1: said in words."""
     started = time.monotonic()
     with Path(__file__).open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
