@@ -23,6 +23,8 @@ _TRADITIONAL = str.maketrans(
     "编号来时间举报单位职务级问题内结备注办状态经处访记录对员称点现况据类别诉说领导会见复",
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】|〔[^〕]*〕|<[^<>]*>|《[^》]*》")
+# A longer text is no header, though it may well speak of 被反映人 and 主要问题.
+_LONGEST_HEADER = 40
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -185,6 +187,8 @@ _INNER = sorted((name for name in _EXACT_NAMES if len(name) >= 3), key=len, reve
 
 
 def _scores(text: str) -> dict[Field, float]:
+    if len(text) > _LONGEST_HEADER:
+        return {}
     whole = header_key(text)
     bare = header_key(_BRACKETED.sub("", unicodedata.normalize("NFKC", text)))
     for key in filter(None, (whole, bare)):

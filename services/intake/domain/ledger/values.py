@@ -45,7 +45,6 @@ class Names:
 
 _CHANNEL_OF = {word: Channel(code) for code, words in CHANNELS.items() for word in words}
 
-_ESCAPED = re.compile(r"_x00([0-7][0-9A-Fa-f])_")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
@@ -76,8 +75,7 @@ def long_text(cell: Cell) -> str | None:
 
     Lines are trimmed, control and invisible characters dropped; punctuation stays as it was written.
     """
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), as_text(cell))
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub("\n", as_text(cell))
     kept = (each for each in text if each in "\n\t" or unicodedata.category(each) not in _DROPPED)
     lines = (_SPACES.sub(" ", line).strip() for line in "".join(kept).split("\n"))
     return "\n".join(line for line in lines if line) or None
