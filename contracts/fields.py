@@ -49,7 +49,7 @@ DigestOrEmpty = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 Signature = Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
-Flag = bool
+YesNo = bool
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_iso_instant), AfterValidator(_in_utc)]
 
@@ -65,7 +65,7 @@ SCALARS = (
     Signature,
     Count,
     Version,
-    Flag,
+    YesNo,
     Day,
     Instant,
 )

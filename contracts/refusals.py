@@ -67,7 +67,7 @@ class RefusalCode(StrEnum):
 
     # What an interface needs beside the texts
     UNAUTHENTICATED = "UNAUTHENTICATED"
-    TOKEN_EXPIRED = "TOKEN_EXPIRED"
+    TOKEN_EXPIRED = "TOKEN_EXPIRED"  # noqa: S105 - a code, no secret
     SESSION_REVOKED = "SESSION_REVOKED"
     STALE_VERSION = "STALE_VERSION"
     VERSION_REQUIRED = "VERSION_REQUIRED"

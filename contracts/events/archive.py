@@ -1,7 +1,7 @@
 """Events of archive: persons and posts, values in force, archived volumes."""
 
 from contracts.events.base import CLUES, INTAKE, NOTIFICATIONS, SERVICES, Event
-from contracts.fields import ClauseId, Code, Count, Day, Digest, Flag, Id, IdOrEmpty, Instant, Version
+from contracts.fields import ClauseId, Code, Count, Day, Digest, Id, IdOrEmpty, Instant, Version, YesNo
 
 
 class PersonChanged(Event):
@@ -19,8 +19,8 @@ class PersonChanged(Event):
     post_rank: Count
     superior_person_id: IdOrEmpty
     relatives: tuple[Id, ...]
-    leadership_member: Flag
-    party_head: Flag
+    leadership_member: YesNo
+    party_head: YesNo
     valid_from: Day
     valid_to: Day | None = None
     status: Code

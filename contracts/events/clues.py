@@ -1,7 +1,7 @@
 """Events of clues: the ledger, dispositions, talk and inquiry."""
 
 from contracts.events.base import ARCHIVE, INTAKE, NOTIFICATIONS, Event
-from contracts.fields import Code, CodeOrEmpty, Count, Day, DigestOrEmpty, Flag, Id, IdOrEmpty, Period
+from contracts.fields import Code, CodeOrEmpty, Count, Day, DigestOrEmpty, Id, IdOrEmpty, Period, YesNo
 
 
 class ClueRegistered(Event):
@@ -73,7 +73,7 @@ class ClueDispositionApproved(Event):
     clue_id: Id
     office_id: Id
     disposition_code: Code
-    self_initiated: Flag
+    self_initiated: YesNo
     approved_on: Day
 
 
@@ -179,7 +179,7 @@ class InquiryLetterIssued(Event):
     subject_ref: Id
     copy_role: Code
     copy_person_id: Id
-    copy_substituted: Flag
+    copy_substituted: YesNo
     issued_on: Day
 
 

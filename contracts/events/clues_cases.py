@@ -1,7 +1,7 @@
 """Events of clues: verification, filing, measures, internal review, sanctions."""
 
 from contracts.events.base import ARCHIVE, NOTIFICATIONS, Event
-from contracts.fields import Code, Count, Day, Flag, Id, Period
+from contracts.fields import Code, Count, Day, Id, Period, YesNo
 
 
 class PreliminaryVerificationApproved(Event):
@@ -213,7 +213,7 @@ class MeasuresLedgerFiled(Event):
     quarter: Period
     row_count: Count
     filed_on: Day
-    supplementary: Flag
+    supplementary: YesNo
 
 
 class MeasureUseChecked(Event):
@@ -322,7 +322,7 @@ class SanctionAgreed(Event):
     CLAUSES = ("LZ-17.13",)
 
     case_id: Id
-    agreed: Flag
+    agreed: YesNo
     result_on: Day
 
 

@@ -15,11 +15,11 @@ from contracts.fields import (
     Count,
     Day,
     Digest,
-    Flag,
     Id,
     IdOrEmpty,
     Instant,
     Signature,
+    YesNo,
 )
 
 _Shape = TypeVar("_Shape", bound=Event)
@@ -42,11 +42,11 @@ class DutyOpened(Event):
     recipient: CodeOrEmpty
     opened_on: Day
     due_at: Instant
-    provisional: Flag
+    provisional: YesNo
     warn: tuple[Day, ...]
     warned_roles: tuple[Code, ...]
-    sealed: Flag
-    digest_only: Flag
+    sealed: YesNo
+    digest_only: YesNo
     addressee_person: IdOrEmpty
 
 
@@ -55,7 +55,7 @@ class DutyRescheduled(Event):
 
     duty_id: Id
     due_at: Instant
-    provisional: Flag
+    provisional: YesNo
     warn: tuple[Day, ...]
 
 
@@ -64,7 +64,7 @@ class DutyMet(Event):
 
     duty_id: Id
     met_at: Instant
-    late: Flag
+    late: YesNo
 
 
 class DutyVoided(Event):
@@ -85,7 +85,7 @@ class NoticeDue(Event):
     to_role: CodeOrEmpty
     to_person: IdOrEmpty
     office_id: IdOrEmpty
-    sealed: Flag
+    sealed: YesNo
 
 
 class AuditHeadSigned(Event):

@@ -1,11 +1,11 @@
 """Events of intake: a petition from its registration to its closing."""
 
 from contracts.events.base import ARCHIVE, CLUES, INSPECTION, NOTIFICATIONS, Event
-from contracts.fields import Code, Count, Day, Digest, Flag, Id, Period
+from contracts.fields import Code, Count, Day, Digest, Id, Period, YesNo
 
 
 class PetitionReceived(Event):
-    """A petition was registered at a dispatched office; starts the 3-working-day clock (same-day clock if class is restricted)."""
+    """A petition was registered at a dispatched office; starts its clock (LZ-12.1, LZ-12.3)."""
 
     TYPE = "intake.petition_received"
     CONSUMERS = (NOTIFICATIONS,)
@@ -66,7 +66,7 @@ class PetitionJudged(Event):
 
     petition_id: Id
     office_id: Id
-    in_scope: Flag
+    in_scope: YesNo
     level: Code
     judged_on: Day
 
