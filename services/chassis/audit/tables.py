@@ -130,11 +130,11 @@ def _sqlite_ddl(table: type[ChassisBase]) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
     shredding = f"WHEN NOT (NEW.salts IS NULL AND {_unchanged()}) " if table is AuditEntry else ""
     # REPLACE deletes the row in its way without firing the delete trigger: refuse it before that.
+    taken = f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_same_key(table)})"  # noqa: S608  names of our own
     return [
         f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {name} {shredding}{refuse}",
         f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} {refuse}",
-        f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} "
-        f"WHEN EXISTS (SELECT 1 FROM {name} WHERE {_same_key(table)}) {refuse}",
+        f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {name} {taken} {refuse}",
     ]
 
 
@@ -145,29 +145,31 @@ def _same_key(table: type[ChassisBase]) -> str:
 
 
 def _unchanged() -> str:
-    names = [column.name for column in AuditEntry.__table__.columns if column.name != "salts"]
-    return " AND ".join(f"NEW.{name} IS OLD.{name}" for name in names)
+    return " AND ".join(f"NEW.{name} IS OLD.{name}" for name in _kept_columns())
+
+
+def _kept_columns() -> list[str]:
+    return [column.name for column in AuditEntry.__table__.columns if column.name != "salts"]
 
 
 def _postgresql_functions() -> list[str]:
-    names = [column.name for column in AuditEntry.__table__.columns if column.name != "salts"]
-    new, old = (", ".join(f"{row}.{name}" for name in names) for row in ("NEW", "OLD"))
-    refuse = "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = '42501'; "
+    new, old = (", ".join(f"{row}.{name}" for name in _kept_columns()) for row in ("NEW", "OLD"))
+    only_shredded = f"NEW.salts IS NULL AND ROW({new}) IS NOT DISTINCT FROM ROW({old})"
+    refuse = "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = '42501';"
+    shred = f"IF {only_shredded} THEN RETURN NEW; END IF;"
+    head = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
     return [
-        f"CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse}END $$",
-        "CREATE FUNCTION audit_shred_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF NEW.salts IS NULL AND ROW({new}) IS NOT DISTINCT FROM ROW({old}) THEN RETURN NEW; END IF; "
-        f"{refuse}END $$",
+        f"CREATE FUNCTION audit_append_only() {head} {refuse} END $$",
+        f"CREATE FUNCTION audit_shred_only() {head} {shred} {refuse} END $$",
     ]
 
 
 def _postgresql_ddl(table: type[ChassisBase]) -> list[str]:
     name = table.__tablename__
     update = "audit_shred_only" if table is AuditEntry else "audit_append_only"
+    refuse = "EXECUTE FUNCTION audit_append_only()"
     return [
         f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {name} FOR EACH ROW EXECUTE FUNCTION {update}()",
-        f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} "
-        "FOR EACH ROW EXECUTE FUNCTION audit_append_only()",
-        f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()",
+        f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {name} FOR EACH ROW {refuse}",
+        f"CREATE TRIGGER {name}_no_truncate BEFORE TRUNCATE ON {name} FOR EACH STATEMENT {refuse}",
     ]

@@ -1,4 +1,4 @@
-"""Recording, sequencing and signing: an act records, one sequencer per service gives leaves, heads are signed.
+"""Recording, sequencing and signing: acts record, one sequencer per service gives leaves and signs heads.
 
 `record` joins the act's transaction. `sequence` and `sign_head` run in transactions of their own (on SQLite
 begun for writing), before publishing, and hold a lease in the database, so any replica may call them.
@@ -158,7 +158,7 @@ def lease(session: Session, purpose: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
-def _waiting(session: Session, limit: int) -> list[Row[tuple[int, str, str]]]:
+def _waiting(session: Session, limit: int) -> list[Row[int, str, str]]:
     queue = AuditUnsequenced
     rows = (
         select(queue.position, queue.entry_id, AuditEntry.body)
