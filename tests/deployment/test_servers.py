@@ -109,6 +109,7 @@ def test_a_killed_broker_keeps_durable_queues_and_a_wiped_one_starts_empty(priva
         channel.queue_declare("kept", durable=True, auto_delete=False, arguments={"x-queue-type": "quorum"})
         channel.confirm_select()
         channel.basic_publish_confirm(amqp.Message("{}", delivery_mode=2), routing_key="kept")
+    time.sleep(1)  # RabbitMQ 3.10 writes a new quorum queue's registration up to half a second later
     private_broker.kill9()
     private_broker.start()
     assert wait_for(lambda: private_broker.queue_length("kept") == 1)
