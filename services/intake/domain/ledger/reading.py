@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import islice
 from pathlib import Path
 
 from services.intake.domain.ledger import delimited, workbook
@@ -31,6 +31,8 @@ class Layout:
     delimiter: str | None
     header_row: int
     mapping: Mapping
+    screened: tuple[int, int] | None = None
+    """Size and time of the workbook that was looked through; another file is looked through again."""
 
 
 def find_layout(
@@ -54,7 +56,7 @@ def find_layout(
         for name in names if sheet is None else (sheet,):
             found = _header(workbook.sheet_rows(book, name, limits), header_row)
             if found:
-                return Layout(name, None, None, *found)
+                return Layout(name, None, None, *found, screened=_stamp(path))
     raise _no_header()
 
 
@@ -76,8 +78,13 @@ def _all_rows(path: Path, layout: Layout, limits: ReadingLimits) -> Iterator[Raw
     if layout.encoding and layout.delimiter:
         yield from delimited.text_rows(path, layout.encoding, layout.delimiter, limits)
         return
-    with workbook.opened(path, limits) as book:
+    with workbook.opened(path, limits, screened=layout.screened == _stamp(path)) as book:
         yield from workbook.sheet_rows(book, layout.sheet or "", limits)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _layout_of_text(path: Path, header_row: int | None, limits: ReadingLimits) -> Layout:
@@ -95,10 +102,8 @@ def _layout_of_text(path: Path, header_row: int | None, limits: ReadingLimits) -
 def _header(rows: Iterable[RawRow], wanted: int | None) -> tuple[int, Mapping] | None:
     """The header's row and mapping: the row that names most fields, the first of equals."""
     if wanted is not None:
-        chosen = next(
-            (raw for raw in takewhile(lambda raw: raw.number <= wanted, rows) if raw.number == wanted), None
-        )
-        if chosen is None:
+        chosen = next((raw for raw in rows if raw.number >= wanted), None)
+        if chosen is None or chosen.number != wanted:
             raise LedgerError("UNKNOWN_REFERENCE", "表头所在行是空的", "the row named as header is blank")
         return wanted, propose(chosen.cells)
     top = list(islice(rows, _LOOKED_AT))

@@ -47,6 +47,10 @@ _CHANNEL_OF = {word: Channel(code) for code, words in CHANNELS.items() for word 
 
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Anything outside plain Latin, punctuation and Chinese is looked at one by one; few texts hold any.
+_UNUSUAL = re.compile(
+    r"[^\n\t -~\u00b7\u2010-\u2027\u2030-\u205e\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]"
+)
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _NAME_STOPS = re.compile(r"[、,;/\n|]")
@@ -76,8 +80,10 @@ def long_text(cell: Cell) -> str | None:
     Lines are trimmed, control and invisible characters dropped; punctuation stays as it was written.
     """
     text = _LINE_ENDS.sub("\n", as_text(cell))
-    kept = (each for each in text if each in "\n\t" or unicodedata.category(each) not in _DROPPED)
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(kept).split("\n"))
+    if _UNUSUAL.search(text):
+        kept = (each for each in text if each in "\n\t" or unicodedata.category(each) not in _DROPPED)
+        text = "".join(kept)
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line) or None
 
 

@@ -15,7 +15,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
 from services.intake.domain.ledger.cells import Cell, RawRow, ReadingLimits, trimmed
-from services.intake.domain.ledger.refused import LedgerError
 from services.intake.domain.ledger.rows import RowProblem
 from services.intake.domain.ledger.screening import broken, screen
 
@@ -24,15 +23,21 @@ REASON_TITLES = ("原因", "Reason", "原行号 / Row")
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7F)_")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MOST_CHARS = 32_767
+# A text that no workbook can hold was refused for its length; the whole of it is in the office's own file.
+_CUT = "…(已截断 truncated)"
 # Same content, same bytes: neither the archive nor the document's properties say when it was written.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 @contextmanager
-def opened(path: Path, limits: ReadingLimits) -> Iterator[Any]:
-    """The workbook, read-only, formulas as their stored values. Raises ``LedgerError``, see ``screening``."""
-    screen(path, limits)
+def opened(path: Path, limits: ReadingLimits, *, screened: bool = False) -> Iterator[Any]:
+    """The workbook, read-only, formulas as their stored values. Raises ``LedgerError``, see ``screening``.
+
+    ``screened`` says that this very file has been looked through before.
+    """
+    if not screened:
+        screen(path, limits)
     with path.open("rb") as file:
         try:
             with warnings.catch_warnings():
@@ -45,12 +50,6 @@ def opened(path: Path, limits: ReadingLimits) -> Iterator[Any]:
             yield book
         finally:
             book.close()
-
-
-def sheet_names(path: Path, limits: ReadingLimits) -> tuple[str, ...]:
-    """Names of the sheets that are not hidden, in their order."""
-    with opened(path, limits) as book:
-        return visible_sheets(book)
 
 
 def visible_sheets(book: Any) -> tuple[str, ...]:
@@ -84,16 +83,21 @@ def write_problems(path: Path, header: Sequence[str], problems: Iterable[tuple[R
         sheet.column_dimensions[column].width = width
     sheet.append([_text_cell(sheet, title) for title in (*REASON_TITLES, *header[skip:])])
     count = 0
-    for raw, problem in problems:
-        cells: list[Cell] = [problem.reason_zh, problem.reason_en, problem.number, *raw.cells[skip:]]
-        sheet.append([_written(sheet, cell) for cell in cells])
-        count += 1
+    try:
+        for raw, problem in problems:
+            cells: list[Cell] = [problem.reason_zh, problem.reason_en, problem.number, *raw.cells[skip:]]
+            sheet.append([_written(sheet, cell) for cell in cells])
+            count += 1
+    except BaseException:
+        # openpyxl collects the rows in a temporary file, which nothing else would close.
+        sheet.close()
+        raise
     _save(book, path)
     return count
 
 
 def _quietly(rows: Iterator[Any]) -> Iterator[Sequence[Any]]:
-    """Silence: openpyxl warns of dates out of range and of features it leaves out; neither is ours to print."""
+    """Rows without the warnings of openpyxl: dates out of range, features that it leaves out."""
     while True:
         try:
             with warnings.catch_warnings():
@@ -124,7 +128,7 @@ def _text_cell(sheet: Any, text: str) -> Any:
     """A cell that is text whatever it looks like; Excel's own quote mark keeps it text when edited."""
     safe = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "ignore").decode()
     if len(safe) > _MOST_CHARS:
-        raise LedgerError("TOO_LARGE", "单元格文字过长", "a cell's text is too long for a workbook")
+        safe = safe[: _MOST_CHARS - len(_CUT)] + _CUT
     cell = WriteOnlyCell(sheet, safe)
     cell.data_type = "s"
     if safe.startswith(_FORMULA_LIKE):
