@@ -7,11 +7,13 @@ thousands of blank rows behind it, repeated and conflicting numbers, and rows th
 
 import csv
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import WriteOnlyCell
@@ -260,3 +262,36 @@ def _write_text(path: Path, plan: _Plan, encoding: str, delimiter: str) -> None:
             writer.writerow(record)
         for _ in range(BLANK_ROWS if plan.mess else 0):
             writer.writerow([""] * len(plan.header))
+
+
+_INLINE = re.compile(rb't="inlineStr"([^>]*)><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>', re.DOTALL)
+_NAMESPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_STRINGS_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_STRINGS_LINK = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def with_shared_strings(source: Path, target: Path) -> Path:
+    """The workbook as spreadsheet programs write it: texts in one table, line ends as ``_x000D_``."""
+    table: dict[bytes, int] = {}
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        text = found[2].replace(b"&#13;", b"_x000D_").replace(b"\r", b"_x000D_")
+        return b't="s"%s><v>%d</v></c>' % (found[1], table.setdefault(text, len(table)))
+
+    with ZipFile(source) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                content = _INLINE.sub(shared, content)
+            elif part == "[Content_Types].xml":
+                kind = (
+                    b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % _STRINGS_TYPE
+                )
+                content = content.replace(b"</Types>", kind)
+            elif part == "xl/_rels/workbook.xml.rels":
+                link = b'<Relationship Id="strings" Type="%s" Target="sharedStrings.xml"/>' % _STRINGS_LINK
+                content = content.replace(b"</Relationships>", link + b"</Relationships>")
+            new.writestr(part, content)
+        items = b"".join(b'<si><t xml:space="preserve">%s</t></si>' % text for text in table)
+        new.writestr("xl/sharedStrings.xml", b"<sst %s>%s</sst>" % (_NAMESPACE, items))
+    return target

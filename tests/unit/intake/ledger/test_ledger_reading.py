@@ -17,7 +17,7 @@ from services.intake.domain.ledger.cells import Cell, RawRow, ReadingLimits
 from services.intake.domain.ledger.reading import find_layout, read_rows
 from services.intake.domain.ledger.refused import LedgerError
 from services.intake.domain.ledger.rows import Accepted, Rejected, Repeated, sift
-from tests.ledgers import write_ledger
+from tests.ledgers import with_shared_strings, write_ledger
 
 FORMATS: tuple[Literal["xlsx"], Literal["csv"]] = ("xlsx", "csv")
 HEADER: list[Cell] = ["编号", "收件日期", "主要内容"]
@@ -136,6 +136,19 @@ def test_titles_above_and_blank_rows_between_and_behind_are_no_rows(tmp_path: Pa
         *([blank] * 2000),
     )
     assert list(read_rows(path)) == [RawRow(6, tuple(ROW))]
+
+
+def test_texts_in_a_shared_table_are_the_same_texts(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.xlsx"
+    write_ledger(path, 60, seed=4)
+    shared = with_shared_strings(path, tmp_path / "shared.xlsx")
+    assert b"_x000D_" in zipfile.ZipFile(shared).read("xl/sharedStrings.xml")
+    outcomes = []
+    for each in (path, shared):
+        layout = find_layout(each)
+        rows = sift(read_rows(each, layout), layout.mapping, office_id="o", ledger_year=2026)
+        outcomes.append([(type(row), row.key if isinstance(row, Accepted) else None) for row in rows])
+    assert outcomes[0] == outcomes[1]
 
 
 def test_the_first_sheet_with_a_header_is_taken_and_hidden_ones_are_not(tmp_path: Path) -> None:
