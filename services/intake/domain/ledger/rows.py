@@ -18,6 +18,7 @@ from services.intake.domain.ledger.fields import REQUIRED, TITLES, Field
 from services.intake.domain.ledger.mapping import Mapping, header_texts
 from services.intake.domain.ledger.refused import LedgerError
 from services.intake.domain.ledger.values import Channel, Names, Unreadable
+from services.intake.domain.ledger.vocabulary import FORMULA_ERRORS
 
 Value = TypeVar("Value")
 
@@ -229,6 +230,7 @@ class _Interpretation:
 
     def _row(self) -> LedgerRow | None:
         self._check_width()
+        self._check_formulas()
         received_on = self._date(Field.RECEIVED_ON)
         closed, closed_on = self._closing(received_on)
         texts = {each: self._text(each, self.limits.text_chars, values.short_text) for each in _SHORT}
@@ -262,6 +264,11 @@ class _Interpretation:
     def _cell(self, each: Field) -> Cell:
         column = self.mapping.columns.get(each)
         return None if column is None or column >= len(self.raw.cells) else self.raw.cells[column]
+
+    def _check_formulas(self) -> None:
+        for each in self.mapping.columns:
+            if self._cell(each) in FORMULA_ERRORS:
+                self._add("OUT_OF_RANGE", each, "公式出错", "a formula failed")
 
     def _read(self, each: Field, reader: Callable[[Cell], Value]) -> Value | None:
         try:

@@ -25,6 +25,11 @@ _STRINGS_BYTES = 384 << 20
 _CHUNKS_BETWEEN = 8
 _ITEM = {"sheet": re.compile(rb"<(?:\w+:)?row[\s/>]"), "strings": re.compile(rb"<(?:\w+:)?si[\s/>]")}
 _STRINGS_COUNT = 4_000_000
+# A formula whose result was never stored, as programs leave it; a stored empty text (t="str") is a result.
+_UNCOMPUTED = re.compile(
+    rb'<c\b(?![^>]*t="str")[^>]*>(?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
+)
+_OVERLAP = 4096
 
 
 def check_kind(path: Path, limits: ReadingLimits) -> str:
@@ -126,6 +131,7 @@ def _check_part(archive: ZipFile, part: ZipInfo, limits: ReadingLimits) -> None:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_doctype
     items = idle = 0
+    before = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             parser.Parse(chunk, False)
@@ -133,7 +139,18 @@ def _check_part(archive: ZipFile, part: ZipInfo, limits: ReadingLimits) -> None:
             items, idle = items + found, 0 if found else idle + 1
             if items > most or (kind in _ITEM and idle > _CHUNKS_BETWEEN):
                 raise too_large()
+            if kind == "sheet" and b"<f" in chunk and _UNCOMPUTED.search(before + chunk):
+                raise _uncomputed()
+            before = chunk[-_OVERLAP:]
     parser.Parse(b"", True)
+
+
+def _uncomputed() -> LedgerError:
+    return LedgerError(
+        "BROKEN_FILE",
+        "有公式没有保存计算结果,请用表格软件打开并保存后重试",
+        "formulas have no stored results: open the file in a spreadsheet program, save it and try again",
+    )
 
 
 def _part_kind(name: str) -> str:

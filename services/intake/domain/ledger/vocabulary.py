@@ -145,3 +145,6 @@ NOTHING = _words("""
 ANONYMOUS = _words("""
     不署名 不详 佚名 匿名 匿名举报 匿名信 匿名群众 匿名者 无名 无署名 未署名 没有署名
 """)
+
+# What a spreadsheet program shows where a formula failed.
+FORMULA_ERRORS = _words("#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #SPILL! #CALC!")

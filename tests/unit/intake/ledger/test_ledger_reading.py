@@ -1,5 +1,6 @@
 """Files as offices keep them, and files that are none."""
 
+import re
 import struct
 import zipfile
 from collections import Counter
@@ -204,16 +205,34 @@ def test_a_header_of_unknown_names_can_be_pointed_at(tmp_path: Path) -> None:
 
 def test_cells_of_a_workbook_keep_their_types(tmp_path: Path) -> None:
     when = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001 - a cell has no time zone
-    path = workbook(tmp_path / "ledger.xlsx", [*HEADER], [12, when, "=1+1的文字"], [12.5, 46083, True])
-    plain = with_part(
-        path,
-        tmp_path / "values.xlsx",
-        "xl/worksheets/sheet1.xml",
-        lambda xml: xml.replace(
-            b"<f>1+1\xe7\x9a\x84\xe6\x96\x87\xe5\xad\x97</f><v></v>", b"<f>1+1</f><v>2</v>"
-        ).replace(b"<f>1+1\xe7\x9a\x84\xe6\x96\x87\xe5\xad\x97</f><v />", b"<f>1+1</f><v>2</v>"),
+    path = workbook(tmp_path / "ledger.xlsx", [*HEADER], [12, when, "一"], [12.5, 46083, True])
+    assert cells_of(path) == [(12, when, "一"), (12.5, 46083, True)]
+
+
+FORMULA = re.compile(rb'<c r="A2"[^>]*>.*?</c>')
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        (b'<c r="A2"><f>1+1</f><v>2</v></c>', 2),
+        (b'<c r="A2" t="str"><f>"x"</f><v>x</v></c>', "x"),
+        (b'<c r="A2" t="str"><f>""</f><v></v></c>', None),
+    ],
+)
+def test_a_formula_is_read_as_its_stored_result(tmp_path: Path, stored: bytes, expected: Cell) -> None:
+    path = workbook(tmp_path / "ledger.xlsx", [*HEADER], ["=1+1", "2026-3-2", "一"])
+    computed = with_part(
+        path, tmp_path / "computed.xlsx", "xl/worksheets/sheet1.xml", lambda xml: FORMULA.sub(stored, xml)
     )
-    assert cells_of(plain) == [(12, when, 2), (12.5, 46083, True)]
+    assert cells_of(computed) == [(expected, "2026-3-2", "一")]
+
+
+def test_a_formula_without_a_stored_result_is_not_taken_for_a_blank(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ledger.xlsx", [*HEADER], ["=1+1", "2026-3-2", "一"])
+    found = refusal(path)
+    assert found.code == "BROKEN_FILE"
+    assert "公式" in str(found.detail_zh)
 
 
 def test_a_wrong_stored_size_of_a_sheet_cuts_nothing_off(tmp_path: Path) -> None:

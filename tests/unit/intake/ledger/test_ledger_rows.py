@@ -142,6 +142,12 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once() -> None:
         assert name in problem.reason_en
 
 
+@pytest.mark.parametrize("field", ["remark", "summary", "ledger_no"])
+def test_a_failed_formula_is_no_text(field: str) -> None:
+    problem = refused(**{field: "#REF!"})
+    assert (problem.code, problem.field) == ("OUT_OF_RANGE", field)
+
+
 def test_a_reason_repeats_nothing_of_the_row() -> None:
     problem = refused(received_on="金丝雀", channel="金丝雀", status="金丝雀", closed_on="金丝雀")
     assert "金丝雀" not in problem.reason_zh + problem.reason_en
