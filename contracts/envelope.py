@@ -47,7 +47,7 @@ class Envelope(BaseModel):
     ``dwoffice`` the acting office or empty. The place in the stream travels beside it, in the headers.
     """
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid")
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     specversion: Literal["1.0"] = "1.0"
     id: Id
@@ -62,7 +62,7 @@ class Envelope(BaseModel):
     )
     dwcause: IdOrEmpty = ""
     dwclauses: _Clauses = ""
-    dwversion: int = Field(ge=0, le=2**31 - 1, strict=True)
+    dwversion: int = Field(ge=0, le=2**31 - 1)
     dwhead: str = Field(default="", pattern=r"^([0-9]{1,18}:[0-9a-f]{64})?$")
     dwtime: Literal["real", "simulated"]
     dwoffice: IdOrEmpty = ""

@@ -29,6 +29,7 @@ LONGEST = 3660  # ten years of days: what is longer is a mistake, and counting i
 END_OF_DAY = time(23, 59, 59)
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_PLAUSIBLE_YEARS = range(1900, 2201)
 _NOTICES = Path(__file__).parent / "calendar"
 
 
@@ -142,12 +143,14 @@ def due(counted_from: date, amount: int, unit: Unit, calendar: Calendar) -> Due:
     immediate: the same day. working_day, day: counted one by one. month: the same day number, clamped.
     half_month, calendar_month, quarter, half_year, year: the last day of the calendar period in which
     ``counted_from`` lies, or for ``amount`` n of the n-th such period. Raises ValueError for an
-    amount below 0 or above LONGEST, an unknown unit, or no period at all.
+    amount below 0 or above LONGEST, a year before 1900 or after 2200, an unknown unit, or no period.
     """
     if unit not in UNITS:
         raise ValueError(f"unknown unit {unit!r}; use one of {', '.join(UNITS)}")
     if not 0 <= amount <= LONGEST:
         raise ValueError(f"a limit is between 0 and {LONGEST}, not {amount}")
+    if counted_from.year not in _PLAUSIBLE_YEARS:
+        raise ValueError(f"a limit can't be counted from the year {counted_from.year}")
     counted = _counted(counted_from, amount, unit, calendar)
     if unit in ("immediate", "working_day", "day"):
         due_on = counted[-1] if counted else counted_from
@@ -155,8 +158,11 @@ def due(counted_from: date, amount: int, unit: Unit, calendar: Calendar) -> Due:
         due_on = _months_later(counted_from, amount)
     else:
         due_on = _period_end(counted_from, amount, unit)
-    provisional = unit == "working_day" and any(
-        not calendar.covers(year) for year in range((counted_from + _ONE_DAY).year, due_on.year + 1)
+    first_year = (counted_from + _ONE_DAY).year
+    provisional = (
+        bool(counted)
+        and unit == "working_day"
+        and any(not calendar.covers(year) for year in range(first_year, due_on.year + 1))
     )
     at = datetime.combine(due_on, END_OF_DAY, SHANGHAI)
     return Due(due_on, at, counted, calendar.version, provisional)
