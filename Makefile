@@ -38,7 +38,8 @@ lock: setup-test ## resolve both lock files anew from pyproject.toml
 	@sh deploy/lock.sh
 
 clean: ## remove what was built; the installation under var/ stays
-	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache deploy/wheels
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -f deploy/wheels/*.whl
 	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
 
 setup:
