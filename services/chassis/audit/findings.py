@@ -97,12 +97,16 @@ class Finding:
     subject: str = ""
 
     @property
-    def order(self) -> tuple[float, float]:
-        """The place in the trail: by the last leaf that it can lie at, the more precise one first."""
+    def order(self) -> tuple[bool, float, float]:
+        """The place in the trail: by the last leaf that it can lie at, the more precise one first.
+
+        The subjects' rows come after the trail: where entries were cut off, the rows differ for that alone.
+        """
+        of_subject = self.subject != ""
         if self.leaf is None:
-            return (float("inf"), 0)
+            return (of_subject, float("inf"), 0)
         until = self.leaf if self.leaf_until is None else self.leaf_until
-        return (until, until - self.leaf)
+        return (of_subject, until, until - self.leaf)
 
     @property
     def zh(self) -> str:

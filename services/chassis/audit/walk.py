@@ -32,7 +32,8 @@ class Mark:
 class Walk:
     """One walk. Call `leaf` for each leaf in order and `mark` after the leaf that completes a head's size.
 
-    `proven` is the size of the last signed root that held: what lies below it is as it was.
+    `proven` is, for each keeper of heads, the size of its last that held: what lies below is as it was, as
+    far as that keeper can tell. A head of the service itself proves nothing once its key is stolen.
     """
 
     def __init__(self, service: str, report: Report) -> None:
@@ -40,7 +41,7 @@ class Walk:
         self.report = report
         self.frontier = tree.Frontier()
         self.broken = False
-        self.proven = 0
+        self.proven: dict[str, int] = {}
         self._floor = ""
         self._latest = ("", 0, "")
         self._contradicted: set[tuple[str, Fault]] = set()
@@ -81,7 +82,7 @@ class Walk:
             self.contradiction(mark, Fault.HEAD_ROOT if mark.dated else Fault.FORK, head.size - 1)
             return
         if not self.broken:
-            self.proven = head.size
+            self.proven[mark.witness] = head.size
         if mark.dated:
             recorded_at, index, entry_id = self._latest
             if recorded_at > instant(head.signed_at + timedelta(seconds=CLOCK_SKEW_SECONDS)):
@@ -95,7 +96,7 @@ class Walk:
         if (mark.witness, fault) in self._contradicted:
             return
         self._contradicted.add((mark.witness, fault))
-        low = self.proven if fault is not Fault.HEAD_BEYOND else self.size
+        low = self.size if fault is Fault.HEAD_BEYOND else self.proven.get(mark.witness, 0)
         self.report.add(
             Finding(
                 fault=fault,

@@ -1,0 +1,232 @@
+"""Who is acting, and what they may know of. Deny first: recusal beats every role.
+
+One rule serves both a single item (`may_know`) and lists (`visible`): the same relations are compared in
+Python and in SQL, so that an item is in a list exactly if it can be opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from contracts.refusals import Refusal, RefusalCode
+from services.chassis.clock import real_now
+from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
+from services.chassis.tables import (
+    DirectoryAccount,
+    DirectoryAssignment,
+    DirectoryPerson,
+    DirectoryState,
+    Party,
+    RevokedSession,
+)
+
+ROLE_GROUPS: dict[str, tuple[str, ...]] = {
+    "dispatched_office": ("dispatched_office_head", "dispatched_office_deputy", "dispatched_office_staff"),
+    "dispatched_office_leader": ("dispatched_office_head", "dispatched_office_deputy"),
+    "petition_office": ("petition_office_head", "petition_office_staff"),
+    "administrators": ("system_administrator", "security_administrator", "audit_administrator"),
+}
+"""Group roles of the texts (roles.yaml) and the posts that satisfy them."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What a sign-in token says; the posts behind it are checked against the directory on every request."""
+
+    account_id: str
+    person_id: str
+    session_id: str
+    assignment_id: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, in which post. `chain`: persons for whose matters this one is recused, besides themselves."""
+
+    account_id: str
+    person_id: str
+    session_id: str
+    assignment_id: str
+    role: str
+    office_id: str
+    unit_id: str
+    chain: frozenset[str] = field(default=frozenset())
+
+    @property
+    def recused_for(self) -> frozenset[str]:
+        return self.chain | {self.person_id}
+
+
+SYSTEM = Actor("system", "system", "", "system", "system", "", "")
+"""The actor of reactions and clocks: a service itself."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A column of the item that must equal an attribute of the actor; an empty value never matches."""
+
+    column: str
+    attribute: str
+
+
+OWN_OFFICE = Relation("office_id", "office_id")
+LIAISON_OFFICE = Relation("liaison_office_id", "office_id")
+OWN_UNIT = Relation("unit_id", "unit_id")
+HANDLER = Relation("handler_id", "person_id")
+REGISTRAR = Relation("registrar_id", "person_id")
+ADDRESSEE = Relation("addressee_id", "person_id")
+
+
+@dataclass(frozen=True)
+class By:
+    """Posts that may act or know, and how they must stand to the item. No roles: any post."""
+
+    roles: tuple[str, ...]
+    relations: tuple[Relation, ...]
+
+    def has_role(self, actor: Actor) -> bool:
+        return not self.roles or actor.role in self.roles
+
+    def related(self, actor: Actor, subject: Any) -> bool:
+        return all(
+            getattr(actor, r.attribute) and getattr(subject, r.column) == getattr(actor, r.attribute)
+            for r in self.relations
+        )
+
+    def holds(self, actor: Actor, subject: Any) -> bool:
+        return self.has_role(actor) and self.related(actor, subject)
+
+    def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
+        values = [getattr(actor, r.attribute) for r in self.relations]
+        if not self.has_role(actor) or not all(values):
+            return false()
+        return and_(
+            true(), *(getattr(model, r.column) == v for r, v in zip(self.relations, values, strict=True))
+        )
+
+
+def post(*roles: str, at: Relation | tuple[Relation, ...] | None = OWN_OFFICE) -> By:
+    """`post("dispatched_office_head")` – group roles are expanded; `at=None`: wherever the post is."""
+    expanded = tuple(p for role in roles for p in ROLE_GROUPS.get(role, (role,)))
+    relations = () if at is None else at if isinstance(at, tuple) else (at,)
+    return By(expanded, relations)
+
+
+def anyone(at: Relation) -> By:
+    """Whoever stands in this relation to the item, whatever their post."""
+    return By((), (at,))
+
+
+@dataclass(frozen=True)
+class Knows:
+    """Need to know of one kind of item, by its secrecy."""
+
+    ordinary: tuple[By, ...]
+    sealed: tuple[By, ...] = (anyone(ADDRESSEE),)
+    unclassed: tuple[By, ...] = (anyone(REGISTRAR),)
+
+    def rules(self, secrecy: str) -> tuple[By, ...]:
+        return {SEALED: self.sealed, UNCLASSED: self.unclassed}.get(secrecy, self.ordinary)
+
+
+def why_hidden(actor: Actor, subject: SubjectColumns, reported: Iterable[str], knows: Knows) -> RefusalCode | None:
+    """None if the actor may know of the item, else the code for the audit trail (never for the answer)."""
+    persons = frozenset(reported)
+    if actor.person_id in persons:
+        return RefusalCode.CONFLICT_OF_INTEREST
+    if persons & actor.chain and subject.registrar_id != actor.person_id:
+        return RefusalCode.CONFLICT_OF_INTEREST
+    if any(rule.holds(actor, subject) for rule in knows.rules(subject.secrecy)):
+        return None
+    return RefusalCode.SEALED_ITEM if subject.secrecy in (SEALED, UNCLASSED) else RefusalCode.ACCESS_DENIED
+
+
+def visible(model: Any, actor: Actor, knows: Knows) -> ColumnElement[bool]:
+    """The SQL form of `why_hidden(...) is None`."""
+    by_secrecy = or_(
+        and_(model.secrecy == SEALED, _any(knows.sealed, model, actor)),
+        and_(model.secrecy == UNCLASSED, _any(knows.unclassed, model, actor)),
+        and_(model.secrecy.not_in((SEALED, UNCLASSED)), _any(knows.ordinary, model, actor)),
+    )
+    return and_(by_secrecy, not_recused(model, actor))
+
+
+def not_recused(model: Any, actor: Actor) -> ColumnElement[bool]:
+    def reported(persons: Sequence[str]) -> ColumnElement[bool]:
+        return exists().where(
+            Party.subject_kind == model.KIND, Party.subject_id == model.id, Party.person_id.in_(persons)
+        )
+
+    own = ~reported([actor.person_id])
+    if not actor.chain:
+        return own
+    return and_(own, or_(model.registrar_id == actor.person_id, ~reported(sorted(actor.chain))))
+
+
+def _any(rules: tuple[By, ...], model: Any, actor: Actor) -> ColumnElement[bool]:
+    return or_(false(), *(rule.where(model, actor) for rule in rules))
+
+
+def load_actor(session: Session, claims: Claims, today: date) -> Actor:
+    """The actor behind a token, by the directory as this service has it; raises Refusal(UNAUTHENTICATED)."""
+    row = session.execute(
+        select(DirectoryAssignment, DirectoryAccount.status)
+        .join(DirectoryAccount, DirectoryAccount.person_id == DirectoryAssignment.person_id)
+        .where(
+            DirectoryAssignment.assignment_id == claims.assignment_id,
+            DirectoryAccount.account_id == claims.account_id,
+            DirectoryAssignment.person_id == claims.person_id,
+            ~exists().where(RevokedSession.session_id == claims.session_id),
+        )
+    ).one_or_none()
+    if row is None or row.status != "active" or not _in_force(row.DirectoryAssignment, today):
+        raise Refusal(RefusalCode.UNAUTHENTICATED)
+    held = row.DirectoryAssignment
+    return Actor(
+        claims.account_id, held.person_id, claims.session_id, held.assignment_id,
+        held.role, held.office_id, held.unit_id, chain_of(session, held.person_id),
+    )  # fmt: skip
+
+
+def _in_force(held: DirectoryAssignment, today: date) -> bool:
+    return held.valid_from <= today and (held.valid_to is None or today <= held.valid_to)
+
+
+def chain_of(session: Session, person_id: str) -> frozenset[str]:
+    """Direct superior and subordinates in line and declared relatives (symmetric, so: recusal both ways)."""
+    rows = session.execute(
+        select(DirectoryPerson.person_id, DirectoryPerson.superior_id, DirectoryPerson.relatives).where(
+            or_(DirectoryPerson.person_id == person_id, DirectoryPerson.superior_id == person_id)
+        )
+    ).all()
+    chain: set[str] = set()
+    for row in rows:
+        if row.person_id == person_id:
+            chain.update(filter(None, (row.superior_id, *row.relatives.split(","))))
+        else:
+            chain.add(row.person_id)
+    return frozenset(chain - {person_id})
+
+
+def holders(session: Session, role: str, today: date, office_id: str | None = None) -> list[str]:
+    """Persons who hold a post now (in that office, if given), in a stable order."""
+    query = select(DirectoryAssignment).where(
+        DirectoryAssignment.role.in_(ROLE_GROUPS.get(role, (role,))), DirectoryAssignment.valid_from <= today
+    )
+    if office_id is not None:
+        query = query.where(DirectoryAssignment.office_id == office_id)
+    rows = session.scalars(query.order_by(DirectoryAssignment.assignment_id))
+    return list(dict.fromkeys(row.person_id for row in rows if _in_force(row, today)))
+
+
+def require_fresh_directory(session: Session, stale_after: int) -> None:
+    """Approving and reading restricted content stop when the directory was not confirmed for too long."""
+    state = session.get(DirectoryState, 1)
+    if state is None or real_now() - state.confirmed_at > timedelta(seconds=stale_after):
+        raise Refusal(RefusalCode.DIRECTORY_STALE)

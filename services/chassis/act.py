@@ -1,0 +1,146 @@
+"""Acts (办理): the only way in which anything changes. A service declares them, the chassis performs them.
+
+A declaration says who may act, from which state, on which paper, with whose approval, which duties it
+opens and meets, what it hands on and which clauses it carries out. Whatever does not fit these words is a
+plain named function beside it (`guards`, `effect`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from contracts.events.base import Event
+from contracts.refusals import RefusalCode
+from services.chassis.access import OWN_OFFICE, By, Relation, post
+from services.chassis.subject import SubjectColumns
+
+if TYPE_CHECKING:
+    from services.chassis.performance import Performance
+
+S = TypeVar("S", bound=SubjectColumns)
+
+
+class PaperForm(BaseModel):
+    """Base of all papers (文书): what the form asks. `ZH`, `EN`: its name. Field titles are Chinese."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    ZH: ClassVar[str] = ""
+    EN: ClassVar[str] = ""
+
+
+class NoPaper(PaperForm):
+    """For acts that need no form."""
+
+    ZH = "无需填写"
+    EN = "nothing to fill in"
+
+
+@dataclass(frozen=True)
+class Step:
+    """An approval step. `sole`: the text names one sole approver, who may then approve an own proposal (logged)."""
+
+    by: By
+    zh: str
+    clause: str
+    sole: bool = False
+
+
+def approved_by(role: str, zh: str, clause: str, *, sole: bool = False, at: Relation | None = OWN_OFFICE) -> Step:
+    return Step(post(role, at=at), zh, clause, sole)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that must (or may) be attached, by kind (papers.yaml)."""
+
+    kind: str
+    zh: str
+    clause: str
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Opens:
+    """A clock that the act opens: `value` names the clause's dated value, `counted_from` gives day zero."""
+
+    clause: str
+    value: str
+    owed_by: str
+    counted_from: Callable[[Performance[Any, Any]], date]
+    owed_person: Callable[[Performance[Any, Any]], str] = lambda _: ""
+    to: str = ""
+    only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Meets:
+    """Clocks of the subject that the act meets; `to` tells apart clocks of one clause with several recipients."""
+
+    clause: str
+    to: Callable[[Performance[Any, Any]], str] = lambda _: ""
+
+
+@dataclass(frozen=True)
+class HandOn:
+    """An event that the act hands to other offices; references, codes and dates only."""
+
+    event: type[Event]
+    build: Callable[[Performance[Any, Any]], Event]
+    only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Tells:
+    """A notice to a post: `to` is a role, at the office that `office` gives (empty: wherever the post is)."""
+
+    to: str
+    template: str
+    clause: str
+    office: Callable[[Performance[Any, Any]], str] = lambda _: ""
+    person: Callable[[Performance[Any, Any]], str] = lambda _: ""
+    only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
+
+
+P = TypeVar("P", bound=PaperForm)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Generic[S, P]):
+    name: str
+    zh: str
+    en: str
+    clauses: tuple[str, ...]
+    on: type[S]
+    by: tuple[By, ...]
+    paper: type[P]
+    new: Callable[[Performance[Any, Any]], S] | None = None
+    when: tuple[str, ...] = ()
+    otherwise: Mapping[str, RefusalCode] = field(default_factory=dict)
+    becomes: str = ""
+    documents: tuple[Document, ...] = ()
+    approvals: tuple[Step, ...] = ()
+    makes_handler: bool = False
+    guards: tuple[Callable[[Performance[S, P]], None], ...] = ()
+    sets: tuple[str, ...] = ()
+    effect: Callable[[Performance[S, P]], None] | None = None
+    opens: tuple[Opens, ...] = ()
+    meets: tuple[Meets, ...] = ()
+    hands_on: tuple[HandOn, ...] = ()
+    tells: tuple[Tells, ...] = ()
+    keeps_paper: bool = True
+    archived_as: str = ""
+
+    @property
+    def creates(self) -> bool:
+        """Opens a new item: `new` builds it from the paper."""
+        return self.new is not None
+
+    @property
+    def by_system(self) -> bool:
+        """Done by reactions only, never through the API."""
+        return not self.by

@@ -1,0 +1,37 @@
+"""The only place that reads the time. Everything else gets it as an argument."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.chassis.tables import Installation
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def real_now() -> datetime:
+    """The machine's time (UTC): for tokens, leases, retries and the relay."""
+    return datetime.now(UTC)
+
+
+def monotonic() -> float:
+    """Seconds for measuring how long something takes."""
+    return time.monotonic()
+
+
+def business_now(session: Session) -> tuple[datetime, str]:
+    """The installation's time and its mode (`real` or `simulated`): for due dates and what happened when."""
+    row = session.execute(select(Installation.time_mode, Installation.now)).one()
+    if row.time_mode == "simulated" and row.now is not None:
+        return row.now, "simulated"
+    return real_now(), "real"
+
+
+def local_date(instant: datetime) -> date:
+    """The date in Asia/Shanghai."""
+    return instant.astimezone(ZONE).date()

@@ -1,0 +1,248 @@
+"""The HTTP edge of a service: one WSGI-free function from request to answer.
+
+Routes come from the declarations. Whatever a client sends ends in an answer below 500: the one place that maps
+refusals to problem+json is `answer`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import structlog
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+
+from contracts.refusals import Refusal, RefusalCode, problem
+from services.chassis import perform as performing
+from services.chassis.access import Actor, Claims, load_actor
+from services.chassis.auth import read_token
+from services.chassis.clock import monotonic, real_now
+from services.chassis.metrics import REQUESTS, SECONDS
+from services.chassis.runtime import Runtime
+from services.chassis.work import Work, begin
+
+log = structlog.get_logger("dengwen.http")
+
+_KEY = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_ETAG = re.compile(r'"?(\d{1,9})"?')
+_TRACE = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass
+class Context:
+    """One request: who asks (once signed in) and what the path says."""
+
+    runtime: Runtime
+    request: Request
+    path: Mapping[str, str] = field(default_factory=dict)
+
+    def claims(self) -> Claims:
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Refusal(RefusalCode.UNAUTHENTICATED)
+        return read_token(token, self.runtime.ring.trust["desk"], real_now())
+
+    def actor(self, work: Work) -> Actor:
+        work.actor = load_actor(work.session, self.claims(), work.today)
+        return work.actor
+
+    def key(self) -> str:
+        key = self.request.headers.get("Idempotency-Key", "")
+        if not key:
+            raise Refusal(RefusalCode.IDEMPOTENCY_KEY_REQUIRED)
+        if not _KEY.fullmatch(key):
+            raise Refusal(RefusalCode.MALFORMED, field="Idempotency-Key")
+        return key
+
+    def seen(self) -> int | None:
+        given = self.request.headers.get("If-Match")
+        if given is None:
+            return None
+        match = _ETAG.fullmatch(given.strip())
+        if match is None:
+            raise Refusal(RefusalCode.MALFORMED, field="If-Match")
+        return int(match.group(1))
+
+    def place(self) -> str:
+        """The request's path, as a digest: part of what an idempotency key belongs to."""
+        return sha256(self.request.path.encode()).hexdigest()
+
+    def json(self) -> dict[str, Any]:
+        """The body, which must be a JSON object; raises Refusal(MALFORMED | UNSUPPORTED_MEDIA)."""
+        if self.request.mimetype != "application/json":
+            raise Refusal(RefusalCode.UNSUPPORTED_MEDIA)
+        try:
+            body = json.loads(self.request.get_data().decode("utf-8"), parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            raise Refusal(RefusalCode.MALFORMED) from None
+        if not isinstance(body, dict):
+            raise Refusal(RefusalCode.MALFORMED)
+        return body
+
+    def query(self, name: str, default: str = "", *, longest: int = 200) -> str:
+        value = self.request.args.get(name, default)
+        if len(value) > longest or "\x00" in value:
+            raise Refusal(RefusalCode.INVALID_FIELD, field=name)
+        return value
+
+    def limit(self, default: int = 50, most: int = 200) -> int:
+        try:
+            limit = int(self.query("limit", str(default)))
+        except ValueError:
+            raise Refusal(RefusalCode.INVALID_FIELD, field="limit") from None
+        if not 1 <= limit <= most:
+            raise Refusal(RefusalCode.OUT_OF_RANGE, field="limit")
+        return limit
+
+    @property
+    def traceparent(self) -> str | None:
+        given = self.request.headers.get("traceparent", "")
+        return given if _TRACE.fullmatch(given) else None
+
+
+Handler = Callable[[Context], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """`path` in werkzeug's syntax, without the service's prefix. `summary`: Chinese, English."""
+
+    method: str
+    path: str
+    handler: Handler
+    summary: tuple[str, str]
+    signed_in: bool = True
+    name: str = ""
+    schema: Mapping[str, Any] | None = None
+    clauses: tuple[str, ...] = ()
+
+
+class Api:
+    """All routes of a service; `answer` never raises."""
+
+    def __init__(self, runtime: Runtime, routes: list[Route]) -> None:
+        self.runtime, self.routes = runtime, routes
+        self._map = Map(
+            [Rule(f"/{runtime.name}{r.path}", methods=[r.method], endpoint=r) for r in routes],
+            strict_slashes=False, merge_slashes=False,
+        )  # fmt: skip
+
+    def answer(self, request: Request) -> Response:
+        started = monotonic()
+        route = "none"
+        try:
+            adapter = self._map.bind_to_environ(request.environ)
+            found, values = adapter.match()
+            route = found.name or found.path
+            response = _response(found.handler(Context(self.runtime, request, values)))
+        except Refusal as refusal:
+            response = refused(refusal)
+        except NotFound:
+            response = refused(Refusal(RefusalCode.NOT_FOUND_ROUTE))
+        except MethodNotAllowed:
+            response = refused(Refusal(RefusalCode.METHOD_NOT_ALLOWED))
+        except HTTPException as error:
+            code = RefusalCode.TOO_LARGE if error.code == 413 else RefusalCode.MALFORMED
+            response = refused(Refusal(code))
+        took = monotonic() - started
+        REQUESTS.labels(self.runtime.name, request.method, route, str(response.status_code)).inc()
+        SECONDS.labels(self.runtime.name, route).observe(took)
+        log.info("request", service=self.runtime.name, method=request.method, route=route,
+                 status=response.status_code, ms=round(took * 1000, 1))  # fmt: skip
+        return response
+
+
+def perform_act(context: Context, act: Any) -> Response:
+    """`POST …/<act>`: the body is `{"paper": {…}, "attachments": [{"kind", "id"}]}`."""
+    body = context.json()
+    unknown = set(body) - {"paper", "attachments"}
+    if unknown:
+        raise Refusal(RefusalCode.UNKNOWN_FIELD)
+    paper = body.get("paper", {})
+    if not isinstance(paper, dict):
+        raise Refusal(RefusalCode.MALFORMED, field="paper")
+    request = performing.Request(
+        claims=context.claims(), act=act, path=context.place(), key=context.key(),
+        subject_id=context.path.get("id"), seen=context.seen(), paper=paper,
+        attachments=_attachments(body.get("attachments", [])), traceparent=context.traceparent,
+    )  # fmt: skip
+    answer = performing.perform(context.runtime, request)
+    status = 200 if answer.get("replayed") else 201 if act.creates else 200
+    return json_response(answer, status=status, version=answer["version"])
+
+
+def decide(context: Context, *, approve: bool) -> Response:
+    """`POST …/proposals/<proposal>/approve|return`: the body is `{"digest", "reason"}`."""
+    body = context.json()
+    if set(body) - {"digest", "reason"}:
+        raise Refusal(RefusalCode.UNKNOWN_FIELD)
+    texts = {name: body.get(name, "") for name in ("digest", "reason")}
+    for name, value in texts.items():
+        if not isinstance(value, str) or len(value) > 2000:
+            raise Refusal(RefusalCode.INVALID_FIELD, field=name)
+    decision = performing.Decision(
+        claims=context.claims(), kind=context.path["kind"], subject_id=context.path["id"],
+        proposal_id=context.path["proposal"], approve=approve, digest=texts["digest"], reason=texts["reason"],
+        path=context.place(), key=context.key(), traceparent=context.traceparent,
+    )  # fmt: skip
+    answer = performing.decide(context.runtime, decision)
+    return json_response(answer, version=answer["version"])
+
+
+def signed_in(handler: Callable[[Context, Work], Any]) -> Handler:
+    """A handler that reads in a unit of work, as the signed-in actor; what it audits commits with it."""
+
+    def handle(context: Context) -> Any:
+        claims = context.claims()
+        with begin(context.runtime, traceparent=context.traceparent) as work:
+            work.actor = load_actor(work.session, claims, work.today)
+            return handler(context, work)
+
+    return handle
+
+
+def json_response(value: Any, *, status: int = 200, version: int | None = None) -> Response:
+    body = json.dumps(value, ensure_ascii=False, default=str).encode()
+    response = Response(body, status=status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    if version is not None:
+        response.set_etag(str(version))
+    return response
+
+
+def refused(refusal: Refusal) -> Response:
+    body = json.dumps(problem(refusal), ensure_ascii=False).encode()
+    response = Response(body, status=refusal.code.status, mimetype="application/problem+json")
+    response.headers["Cache-Control"] = "no-store"
+    if refusal.code.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _response(value: Any) -> Response:
+    return value if isinstance(value, Response) else json_response(value)
+
+
+def _attachments(given: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(given, list) or len(given) > 50:
+        raise Refusal(RefusalCode.MALFORMED, field="attachments")
+    pairs = []
+    for entry in given:
+        if not isinstance(entry, dict) or set(entry) != {"kind", "id"}:
+            raise Refusal(RefusalCode.MALFORMED, field="attachments")
+        kind, attachment = entry["kind"], entry["id"]
+        if not (isinstance(kind, str) and isinstance(attachment, str) and _KEY.fullmatch(kind)
+                and _KEY.fullmatch(attachment)):  # fmt: skip
+            raise Refusal(RefusalCode.MALFORMED, field="attachments")
+        pairs.append((kind, attachment))
+    return tuple(pairs)
+
+
+def _no_constant(_: str) -> Any:
+    raise ValueError

@@ -1,0 +1,241 @@
+"""From the bus into the service: stored first, applied exactly once, in the order of each subject.
+
+What fails waits on a ladder in the database; what still fails is parked with its reason and can be released.
+Nothing is requeued in a loop, nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from contracts.envelope import DamagedMessage, Envelope, parse
+from contracts.events.base import Event, UnknownEventType, UnknownEventVersion, event_class
+from contracts.refusals import Refusal
+from services.chassis.bus.message import Delivery, OutMessage
+from services.chassis.clock import business_now, real_now
+from services.chassis.outbox import announcements, control, send_again
+from services.chassis.tables import Damaged, Inbox, StreamPosition
+from services.chassis.work import Work
+
+if TYPE_CHECKING:
+    from services.chassis.runtime import Runtime
+
+log = structlog.get_logger("dengwen.inbox")
+
+LADDER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120, 600))
+ASK_AGAIN = timedelta(seconds=2)
+PAGE = 500
+
+Reaction = Callable[[Work, Any, Envelope], None]
+
+
+class Reactions:
+    """What a service does on other services' events: by event class, and `otherwise` for all that is only noted."""
+
+    def __init__(self, on: dict[type[Event], Reaction], otherwise: Reaction | None = None) -> None:
+        self.on, self.otherwise = on, otherwise
+
+    def find(self, event: Event) -> Reaction | None:
+        return self.on.get(type(event), self.otherwise)
+
+
+def store(runtime: Runtime, deliveries: Sequence[Delivery]) -> None:
+    """Keep what arrived, each event once; the caller acknowledges afterwards. Never raises for a bad message."""
+    now = real_now()
+    with runtime.db.write() as session:
+        touched = set()
+        for delivery in deliveries:
+            row = _row(delivery, now)
+            if isinstance(row, Damaged):
+                _insert_once(session, row)
+            elif _insert_once(session, row):
+                touched.add((row.producer, row.epoch))
+        session.flush()
+        for producer, epoch in sorted(touched):
+            _advance(session, producer, epoch)
+
+
+def apply_due(runtime: Runtime, limit: int = 100) -> int:
+    """Apply what is due; returns how many events took effect. Call until it returns 0."""
+    now = real_now()
+    with runtime.db.write() as session:
+        rows = session.scalars(
+            select(Inbox)
+            .where(Inbox.status == "received", Inbox.next_try_at <= now)
+            .order_by(Inbox.producer, Inbox.epoch, Inbox.sequence)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        done = sum(_apply(runtime, session, row, now) for row in rows)
+    if done:
+        runtime.wake_relay()
+    return done
+
+
+def on_control(runtime: Runtime, deliveries: Sequence[Delivery]) -> list[OutMessage]:
+    """Heads, replay requests and greetings of other services; returns the control messages to send."""
+    answers: list[OutMessage] = []
+    for delivery in deliveries:
+        try:
+            message = json.loads(delivery.body)
+            kind = message["kind"]
+            with runtime.db.write() as session:
+                if kind == "head":
+                    _announced(session, message["producer"], int(message["epoch"]), int(message["sequence"]))
+                elif kind == "replay":
+                    send_again(session, message["consumer"], int(message["epoch"]), int(message["after"]), PAGE)
+                    runtime.wake_relay()
+                elif kind == "hello":
+                    mine = announcements(session, runtime.name)
+                    answers += [m for m in mine if m.routing_key == f"control.{message['consumer']}"]
+        except (ValueError, KeyError, TypeError):
+            log.warning("control_unreadable", service=runtime.name)
+    return answers + ask_for_missing(runtime)
+
+
+def ask_for_missing(runtime: Runtime) -> list[OutMessage]:
+    """Replay requests for every stream with a gap, in bounded pages, not faster than ASK_AGAIN."""
+    now, questions = real_now(), []
+    with runtime.db.write() as session:
+        behind = session.scalars(select(StreamPosition).where(StreamPosition.announced > StreamPosition.sequence))
+        for position in behind.all():
+            if position.asked_at is not None and now - position.asked_at < ASK_AGAIN:
+                continue
+            position.asked_at = now
+            questions.append(
+                control(position.producer, {"kind": "replay", "consumer": runtime.name, "epoch": position.epoch,
+                                            "after": position.sequence})
+            )  # fmt: skip
+    return questions
+
+
+def release(session: Session, producer: str, epoch: int, sequence: int) -> None:
+    """Put a parked event back on the ladder's first step."""
+    session.execute(
+        update(Inbox)
+        .where(Inbox.producer == producer, Inbox.epoch == epoch, Inbox.sequence == sequence, Inbox.status == "parked")
+        .values(status="received", attempts=0, reason="", next_try_at=real_now())
+    )
+
+
+def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
+    headers = delivery.headers
+    producer = str(headers.get("dw-producer", ""))[:64]
+    try:
+        envelope = parse(delivery.body)
+        epoch, sequence, previous = (int(str(headers[f"dw-{n}"])) for n in ("epoch", "sequence", "previous"))
+    except (DamagedMessage, KeyError, ValueError) as error:
+        reason = error.reason.value if isinstance(error, DamagedMessage) else "headers"
+        return Damaged(digest=sha256(delivery.body).digest(), reason=reason, size=len(delivery.body),
+                       producer=producer, received_at=now)  # fmt: skip
+    return Inbox(producer=producer, epoch=epoch, sequence=sequence, previous=previous, event_id=envelope.id,
+                 type=envelope.type, subject=envelope.subject, body=delivery.body, status="received", reason="",
+                 attempts=0, next_try_at=now, received_at=now)  # fmt: skip
+
+
+def _insert_once(session: Session, row: Inbox | Damaged) -> bool:
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
+    table = type(row).__table__
+    values = {c.name: getattr(row, c.name) for c in table.columns if hasattr(row, c.name)}
+    result = session.execute(insert(type(row)).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def _advance(session: Session, producer: str, epoch: int) -> None:
+    position = _position(session, producer, epoch)
+    stored = session.scalars(
+        select(Inbox.sequence)
+        .where(Inbox.producer == producer, Inbox.epoch == epoch, Inbox.sequence > position.sequence)
+        .order_by(Inbox.sequence)
+    )
+    highest = position.sequence
+    contiguous = True
+    for number in stored:
+        contiguous = contiguous and number == position.sequence + 1
+        if contiguous:
+            position.sequence = number
+        highest = number
+    position.announced = max(position.announced, highest)
+
+
+def _position(session: Session, producer: str, epoch: int) -> StreamPosition:
+    position = session.get(StreamPosition, (producer, epoch))
+    if position is None:
+        position = StreamPosition(producer=producer, epoch=epoch, sequence=0, announced=0, asked_at=None)
+        session.add(position)
+    return position
+
+
+def _announced(session: Session, producer: str, epoch: int, sequence: int) -> None:
+    position = _position(session, producer, epoch)
+    position.announced = max(position.announced, sequence)
+
+
+def _apply(runtime: Runtime, session: Session, row: Inbox, now: datetime) -> int:
+    if row.previous and not _is_applied(session, row):
+        row.next_try_at = now + LADDER[-1]  # woken when the earlier one takes effect
+        return 0
+    try:
+        with session.begin_nested():
+            _take_effect(runtime, session, row)
+    except (UnknownEventType, UnknownEventVersion, ValidationError, DamagedMessage) as error:
+        _park(row, type(error).__name__)
+        return 0
+    except Exception as error:  # noqa: BLE001  whatever a reaction raises waits on the ladder
+        _climb(runtime, row, error, now)
+        return 0
+    row.status, row.applied_at, row.reason = "applied", now, ""
+    session.execute(
+        update(Inbox)
+        .where(Inbox.producer == row.producer, Inbox.epoch == row.epoch, Inbox.previous == row.sequence,
+               Inbox.status == "received")
+        .values(next_try_at=now)
+    )  # fmt: skip
+    return 1
+
+
+def _is_applied(session: Session, row: Inbox) -> bool:
+    earlier = session.get(Inbox, (row.producer, row.epoch, row.previous))
+    return earlier is not None and earlier.status == "applied"
+
+
+def _take_effect(runtime: Runtime, session: Session, row: Inbox) -> None:
+    envelope = parse(row.body)
+    event = event_class(envelope.event_type, envelope.event_version).model_validate(envelope.data)
+    reaction = runtime.definition.reactions.find(event)
+    if reaction is None:
+        return
+    at, mode = business_now(session)
+    work = Work(runtime, session, at, real_now(), mode, cause=envelope.id, traceparent=envelope.traceparent)
+    reaction(work, event, envelope)
+    session.flush()
+
+
+def _climb(runtime: Runtime, row: Inbox, error: Exception, now: datetime) -> None:
+    reason = error.code.value if isinstance(error, Refusal) else type(error).__name__
+    row.attempts += 1
+    row.reason = reason[:64]
+    ladder = runtime.ladder
+    if row.attempts > len(ladder):
+        _park(row, reason)
+    else:
+        row.next_try_at = now + ladder[row.attempts - 1]
+    log.warning("event_waits", service=runtime.name, producer=row.producer, type=row.type, sequence=row.sequence,
+                attempts=row.attempts, reason=row.reason)  # fmt: skip
+
+
+def _park(row: Inbox, reason: str) -> None:
+    row.status, row.reason = "parked", reason[:64]
+    log.error("event_parked", producer=row.producer, type=row.type, sequence=row.sequence, reason=row.reason)

@@ -1,0 +1,113 @@
+"""Sealed packages: the volume of a closed item, for the archive (LZ-22.7).
+
+A package is a ZIP with `manifest.json` (digests of every file, signed by the producing service), `papers/*.json`,
+`attachments/*` and `trail.jsonl` (the item's audit entries, as they stand in the tree). It is encrypted to the archive's key;
+the digest of the ciphertext travels in the closing event and names the package.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from nacl.exceptions import BadSignatureError
+from nacl.public import PrivateKey, SealedBox
+from nacl.signing import VerifyKey
+from sqlalchemy import LargeBinary, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis.audit.tables import AuditEntry
+from services.chassis.db import CODE, ID, ChassisBase, UtcDateTime
+from services.chassis.keys import unseal
+from services.chassis.papers import attachments_of, canonical, papers_of, read_attachment, read_paper
+from services.chassis.performance import Performance
+
+_EPOCH = (2000, 1, 1, 0, 0, 0)
+
+
+class Package(ChassisBase):
+    """A package that waits to be fetched by the archive. `digest`: SHA-256 (hex) of the ciphertext."""
+
+    __tablename__ = "package"
+    digest: Mapped[str] = mapped_column(CODE, primary_key=True)
+    subject_kind: Mapped[str] = mapped_column(CODE)
+    subject_id: Mapped[str] = mapped_column(ID, index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PackageDamaged(Exception):
+    """A package does not hold what its manifest says; the message names the first bad file."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A package that was opened and checked: its manifest and how many papers, attachments and entries it holds."""
+
+    manifest: dict[str, Any]
+    papers: int
+    attachments: int
+    entries: int
+
+
+def pack(p: Performance[Any, Any]) -> str:
+    """Pack an item as it stands; returns the package's digest. Joins the act's transaction."""
+    p.session.flush()
+    ring, subject = p.work.runtime.ring, p.subject
+    files: dict[str, bytes] = {}
+    for paper in papers_of(p.session, subject):
+        content = read_paper(p.session, ring, paper)
+        head = {"id": paper.id, "kind": paper.kind, "act": paper.act, "at": paper.at.isoformat(), "by": paper.by_person}
+        files[f"papers/{paper.id}.json"] = canonical(head | content)
+    for attachment in attachments_of(p.session, subject):
+        files[f"attachments/{attachment.id}"] = read_attachment(p.session, ring, attachment)
+    entries = p.session.scalars(
+        select(AuditEntry.body)
+        .where(AuditEntry.subject_kind == subject.KIND, AuditEntry.subject_id == subject.id)
+        .order_by(AuditEntry.recorded_at, AuditEntry.id)
+    )
+    files["trail.jsonl"] = b"".join(body.encode() + b"\n" for body in entries)
+    manifest = {
+        "format": "dengwen package v1", "service": p.work.runtime.name, "key_id": ring.key_id, "kind": subject.KIND,
+        "id": subject.id, "no": subject.no, "office": subject.office_id, "closed_at": p.work.now.isoformat(),
+        "time_mode": p.work.time_mode, "files": {name: sha256(body).hexdigest() for name, body in files.items()},
+    }  # fmt: skip
+    statement = canonical(manifest)
+    files["manifest.json"] = statement
+    files["manifest.sig"] = bytes(ring.signing.sign(statement).signature)
+    body = bytes(SealedBox(ring.boxes["archive"]).encrypt(_zip(files)))
+    digest = sha256(body).hexdigest()
+    p.session.add(Package(digest=digest, subject_kind=subject.KIND, subject_id=subject.id, body=body, made_at=p.work.now))
+    return digest
+
+
+def open_package(body: bytes, private: PrivateKey, trust: dict[str, dict[str, VerifyKey]]) -> Opened:
+    """Open and check a package; raises PackageDamaged, CannotOpen."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(unseal(private, body)))
+        files = {name: archive.read(name) for name in archive.namelist()}
+        statement = files.pop("manifest.json")
+        signature = files.pop("manifest.sig")
+        manifest: dict[str, Any] = json.loads(statement)
+        trust[manifest["service"]][manifest["key_id"]].verify(statement, signature)
+    except (zipfile.BadZipFile, KeyError, ValueError, BadSignatureError) as error:
+        raise PackageDamaged(f"manifest: {type(error).__name__}") from None
+    for name in sorted(set(manifest["files"]) | set(files)):
+        if name not in files or sha256(files[name]).hexdigest() != manifest["files"].get(name):
+            raise PackageDamaged(name)
+    kinds = [name.partition("/")[0] for name in files]
+    return Opened(manifest, kinds.count("papers"), kinds.count("attachments"), files["trail.jsonl"].count(b"\n"))
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    """A ZIP that depends on the content alone."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), files[name], zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

@@ -1,0 +1,140 @@
+"""Papers and attachments at rest: encrypted under the case's key, or sealed to their addressee."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from contracts.refusals import Refusal, RefusalCode
+from services.chassis import keys
+from services.chassis.keys import KeyRing
+from services.chassis.subject import SubjectColumns
+from services.chassis.tables import Attachment, CaseKey, DirectoryPerson, Paper
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces, UTF-8: what digests are taken of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+
+
+def case_key(session: Session, ring: KeyRing, subject_id: str, *, create: bool = False) -> bytes:
+    """The key of a case; raises CannotOpen when it was erased."""
+    row = session.get(CaseKey, subject_id)
+    if row is not None:
+        return ring.unwrap_case_key(row.wrapped, subject_id)
+    if not create:
+        raise keys.CannotOpen
+    key = keys.new_case_key()
+    session.add(CaseKey(subject_id=subject_id, wrapped=ring.wrap_case_key(key, subject_id)))
+    return key
+
+
+def file_paper(
+    session: Session, ring: KeyRing, subject: SubjectColumns, act: str, kind: str, form: dict[str, Any],
+    person: str, at: datetime,
+) -> Paper:  # fmt: skip
+    """Store a paper encrypted under the case's key; the row's digest is of the canonical plain text."""
+    plain = canonical(form)
+    paper = Paper(
+        id=uuid4().hex, subject_kind=subject.KIND, subject_id=subject.id, act=act, kind=kind, at=at,
+        by_person=person, digest=sha256(plain).digest(), sealed_to="",
+    )  # fmt: skip
+    paper.body = keys.encrypt(case_key(session, ring, subject.id, create=True), plain, paper.id)
+    session.add(paper)
+    return paper
+
+
+def read_paper(session: Session, ring: KeyRing, paper: Paper) -> dict[str, Any]:
+    """The form as it was filed; raises Refusal(SEALED_ITEM) if only its addressee can open it."""
+    if paper.sealed_to or paper.body is None:
+        raise Refusal(RefusalCode.SEALED_ITEM)
+    loaded: dict[str, Any] = json.loads(keys.decrypt(case_key(session, ring, paper.subject_id), paper.body, paper.id))
+    return loaded
+
+
+def upload(session: Session, ring: KeyRing, person: str, media_type: str, body: bytes, now: datetime) -> Attachment:
+    """Keep an upload, its uploader's alone until an act binds it. Encrypted under a key of its own."""
+    attachment = Attachment(
+        id=uuid4().hex, uploaded_by=person, uploaded_at=now, subject_kind="", subject_id="", paper_id="",
+        media_type=media_type, size=len(body), digest=sha256(body).digest(), sealed_to="",
+    )  # fmt: skip
+    attachment.body = keys.encrypt(case_key(session, ring, attachment.id, create=True), body, attachment.id)
+    session.add(attachment)
+    return attachment
+
+
+def bind(session: Session, subject: SubjectColumns, paper: Paper, ids: Sequence[str], person: str) -> list[Attachment]:
+    """Bind uploads to an item; raises Refusal(UNKNOWN_REFERENCE) for one that is not the actor's or already bound."""
+    bound = []
+    for attachment_id in dict.fromkeys(ids):
+        row = session.get(Attachment, attachment_id)
+        if row is None or row.uploaded_by != person or row.subject_id:
+            raise Refusal(RefusalCode.UNKNOWN_REFERENCE, field="attachments")
+        row.subject_kind, row.subject_id, row.paper_id = subject.KIND, subject.id, paper.id
+        bound.append(row)
+    return bound
+
+
+def read_attachment(session: Session, ring: KeyRing, row: Attachment) -> bytes:
+    if row.sealed_to or row.body is None:
+        raise Refusal(RefusalCode.SEALED_ITEM)
+    return keys.decrypt(case_key(session, ring, row.id), row.body, row.id)
+
+
+def seal_contents(session: Session, ring: KeyRing, subject: SubjectColumns, addressee: str) -> list[bytes]:
+    """Re-encrypt everything of an item to its addressee and erase the keys: from now on nobody else can open it.
+
+    Returns the sealed packages (canonical JSON of the papers, then one per attachment), in a stable order;
+    the rows themselves are deleted. Raises Refusal(WRONG_ADDRESSEE) if the addressee has no key.
+    """
+    person = session.get(DirectoryPerson, addressee)
+    if person is None or not person.box_key:
+        raise Refusal(RefusalCode.WRONG_ADDRESSEE)
+    papers = papers_of(session, subject)
+    forms = [{"kind": p.kind, "at": p.at.isoformat(), "paper": read_paper(session, ring, p)} for p in papers]
+    sealed = [keys.seal(person.box_key, canonical({"papers": forms}))]
+    attachments = attachments_of(session, subject)
+    sealed += [keys.seal(person.box_key, read_attachment(session, ring, a)) for a in attachments]
+    erase(session, [subject.id, *(a.id for a in attachments)])
+    session.execute(delete(Paper).where(Paper.subject_kind == subject.KIND, Paper.subject_id == subject.id))
+    session.execute(
+        delete(Attachment).where(Attachment.subject_kind == subject.KIND, Attachment.subject_id == subject.id)
+    )
+    return sealed
+
+
+def erase(session: Session, ids: Iterable[str]) -> None:
+    """Delete case keys: the ciphertexts under them can never be read again."""
+    session.execute(delete(CaseKey).where(CaseKey.subject_id.in_(list(ids))))
+
+
+def papers_of(session: Session, subject: SubjectColumns) -> list[Paper]:
+    return list(
+        session.scalars(
+            select(Paper)
+            .where(Paper.subject_kind == subject.KIND, Paper.subject_id == subject.id)
+            .order_by(Paper.at, Paper.id)
+        )
+    )
+
+
+def attachments_of(session: Session, subject: SubjectColumns) -> list[Attachment]:
+    return list(
+        session.scalars(
+            select(Attachment)
+            .where(Attachment.subject_kind == subject.KIND, Attachment.subject_id == subject.id)
+            .order_by(Attachment.uploaded_at, Attachment.id)
+        )
+    )
+
+
+def has_attachment(session: Session, subject: SubjectColumns) -> bool:
+    query = select(func.count()).where(Attachment.subject_kind == subject.KIND, Attachment.subject_id == subject.id)
+    return bool(session.scalar(query))

@@ -1,0 +1,413 @@
+"""Performing an act, in one database transaction.
+
+Who is it → may they know of it (if not, it does not exist) → role and relation → version → state → paper and
+attachments → guards → approvals → effect → duties → audit entry → outbox → commit. A refusal changes nothing, is
+audited, and answers with its code and clause.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from contracts.refusals import Refusal, RefusalCode, concealed
+from services.chassis.access import SYSTEM, Actor, Claims, load_actor, require_fresh_directory, why_hidden
+from services.chassis.act import Act, PaperForm
+from services.chassis.papers import canonical, read_paper
+from services.chassis.performance import Performance, audit_accepted, file_papers, proposal_digest, take_effect
+from services.chassis.subject import SubjectColumns
+from services.chassis.tables import AcceptedAct, Approval, Attachment, Paper, Party, Proposal
+from services.chassis.work import Work, begin
+
+AnyAct = Act[Any, Any]
+Answer = dict[str, Any]
+
+
+class Hidden(Exception):
+    """The actor may not know of the item. `code` is for the audit trail; the answer is that of an unknown id."""
+
+    def __init__(self, code: RefusalCode, subject: SubjectColumns) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.subject = subject
+
+
+@dataclass(frozen=True)
+class Request:
+    """An act that somebody asks for. `key`: the idempotency key; `seen`: the item's version that the actor saw."""
+
+    claims: Claims
+    act: AnyAct
+    path: str
+    key: str
+    subject_id: str | None = None
+    seen: int | None = None
+    paper: Mapping[str, Any] = field(default_factory=dict)
+    attachments: tuple[tuple[str, str], ...] = ()
+    traceparent: str | None = None
+
+    @property
+    def digest(self) -> bytes:
+        return sha256(canonical([self.subject_id, self.seen, self.paper, self.attachments])).digest()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision on a proposal; `digest` is the hex digest of the content that the approver saw."""
+
+    claims: Claims
+    kind: str
+    subject_id: str
+    proposal_id: str
+    approve: bool
+    digest: str
+    reason: str
+    path: str
+    key: str
+    traceparent: str | None = None
+
+    @property
+    def request_digest(self) -> bytes:
+        return sha256(canonical([self.proposal_id, self.approve, self.digest, self.reason])).digest()
+
+
+def perform(runtime: Any, request: Request) -> Answer:
+    """Perform an act for a signed-in person; raises Refusal. Replays answer what was answered before."""
+    return _audited(runtime, request, lambda work: _perform(work, request), request.act, request.subject_id)
+
+
+def decide(runtime: Any, decision: Decision) -> Answer:
+    """Approve or return a proposal; raises Refusal."""
+    return _audited(runtime, decision, lambda work: _decide(work, decision), None, decision.subject_id)
+
+
+def perform_as_service(
+    work: Work, act: AnyAct, paper: PaperForm, subject: SubjectColumns | None = None
+) -> Performance[Any, Any]:
+    """Perform an act inside a reaction: no person, no idempotency key (the inbox is the guard)."""
+    p: Performance[Any, Any] = Performance(work, act, paper, {})
+    if subject is not None:
+        p.subject = subject
+        _check_state(p)
+    _run_guards_and_open(p)
+    file_papers(p)
+    take_effect(p)
+    audit_accepted(p)
+    return p
+
+
+def lock_subject(
+    session: Session, model: Any, subject_id: str, actor: Actor, knows: Any, *, for_update: bool = True
+) -> Any:
+    """Load an item that the actor may know of. Unknown: Refusal(UNKNOWN_REFERENCE); not theirs to know: Hidden."""
+    query = select(model).where(model.id == subject_id)
+    subject = session.scalars(query.with_for_update() if for_update else query).one_or_none()
+    if subject is None:
+        raise concealed()
+    reported = session.scalars(
+        select(Party.person_id).where(Party.subject_kind == model.KIND, Party.subject_id == subject_id)
+    )
+    code = why_hidden(actor, subject, reported, knows)
+    if code is not None:
+        raise Hidden(code, subject)
+    return subject
+
+
+def _audited(runtime: Any, request: Request | Decision, run: Any, act: AnyAct | None, subject_id: str | None) -> Answer:
+    actor = SYSTEM
+    try:
+        for attempt in (1, 2):
+            try:
+                with begin(runtime, SYSTEM, traceparent=request.traceparent) as work:
+                    work.actor = actor = load_actor(work.session, request.claims, work.today)
+                    answer: Answer = run(work)
+                return answer
+            except IntegrityError:  # the same key, committed by a concurrent request: answer as a replay
+                if attempt == 2:
+                    raise
+        raise AssertionError("unreachable")
+    except Hidden as hidden:
+        _audit_refusal(runtime, actor, act, hidden.subject.KIND, hidden.subject.id, hidden.code, ())
+        raise concealed() from None
+    except Refusal as refusal:
+        kind = act.on.KIND if act else getattr(request, "kind", "")
+        clauses = refusal.clauses or (act.clauses if act else ())
+        _audit_refusal(runtime, actor, act, kind, subject_id or "", refusal.code, clauses)
+        if not refusal.clauses and act and refusal.code is not RefusalCode.UNKNOWN_REFERENCE:
+            refusal.clauses = act.clauses
+        raise
+
+
+def _audit_refusal(
+    runtime: Any, actor: Actor, act: AnyAct | None, kind: str, subject_id: str, code: RefusalCode,
+    clauses: tuple[str, ...],
+) -> None:  # fmt: skip
+    with begin(runtime, actor) as work:
+        work.audit(
+            act.name if act else "decide", "refused", subject_kind=kind, subject_id=subject_id[:64], code=code.value,
+            clauses=clauses,
+        )  # fmt: skip
+
+
+def _perform(work: Work, request: Request) -> Answer:
+    act = request.act
+    knows = work.runtime.kinds[act.on.KIND].knows
+    subject = None
+    if not act.creates:
+        subject = lock_subject(work.session, act.on, request.subject_id or "", work.actor, knows)
+    replay = _replayed(work, request.act.name, request.path, request.key, request.digest)
+    if replay is not None:
+        return replay
+    _check_role(work, act, subject)
+    if subject is not None:
+        _check_version(subject, request.seen)
+    p: Performance[Any, Any] = Performance(work, act, None, _attached(request.attachments))
+    if subject is not None:
+        p.subject = subject
+        _check_state(p)
+    p.paper = _paper(act, request.paper)
+    _check_documents(p)
+    _check_no_pending(p)
+    _run_guards_and_open(p)
+    file_papers(p)
+    if act.approvals:
+        proposal = _propose(p)
+        entry = audit_accepted(p, f"propose:{act.name}")
+        answer = _answer(p, entry, proposal)
+    else:
+        take_effect(p)
+        answer = _answer(p, audit_accepted(p), None)
+    _remember(work, act.name, request.path, request.key, request.digest, p.subject, answer)
+    return answer
+
+
+def _decide(work: Work, decision: Decision) -> Answer:
+    runtime, session = work.runtime, work.session
+    kind = runtime.kinds.get(decision.kind)
+    if kind is None:
+        raise concealed()
+    subject = lock_subject(session, kind.model, decision.subject_id, work.actor, kind.knows)
+    replay = _replayed(work, "decide", decision.path, decision.key, decision.request_digest)
+    if replay is not None:
+        return replay
+    proposal = session.get(Proposal, decision.proposal_id)
+    if proposal is None or proposal.subject_id != subject.id:
+        raise concealed()
+    act: AnyAct = runtime.acts[proposal.subject_kind, proposal.act]
+    p = _reopened(work, act, subject, proposal)
+    self_initiated = _check_approver(p, proposal, decision)
+    step = act.approvals[proposal.step]
+    session.add(
+        Approval(id=uuid4().hex, proposal_id=proposal.id, step=proposal.step, person_id=work.actor.person_id,
+                 role=work.actor.role, decision="approved" if decision.approve else "returned", at=work.now,
+                 self_initiated=self_initiated)
+    )  # fmt: skip
+    p.facts |= {"proposal": proposal.id, "step": proposal.step, "self_initiated": self_initiated}
+    name = f"{'approve' if decision.approve else 'return'}:{act.name}"
+    if not decision.approve:
+        proposal.status = "returned"
+        p.facts["reason_given"] = True
+        p.tell("proposal_returned", step.clause, to_person=proposal.proposed_by)
+    elif proposal.step + 1 < len(act.approvals):
+        proposal.step += 1
+    else:
+        proposal.status = "approved"
+        p.approver = work.actor.person_id
+        _check_state(p)
+        for guard in act.guards:
+            guard(p)
+        take_effect(p)
+    answer = _answer(p, audit_accepted(p, name), proposal) | {"self_initiated": self_initiated}
+    _remember(work, "decide", decision.path, decision.key, decision.request_digest, subject, answer)
+    return answer
+
+
+def _reopened(work: Work, act: AnyAct, subject: Any, proposal: Proposal) -> Performance[Any, Any]:
+    """The performance as it was proposed, from the paper that was filed with it."""
+    paper = work.session.get_one(Paper, proposal.paper_id)
+    filed = read_paper(work.session, work.runtime.ring, paper)
+    p: Performance[Any, Any] = Performance(work, act, act.paper.model_validate(filed["form"]), filed["attached"])
+    p.subject, p.filed = subject, paper
+    p.bound = list(work.session.scalars(select(Attachment).where(Attachment.paper_id == paper.id)))
+    return p
+
+
+def _check_approver(p: Performance[Any, Any], proposal: Proposal, decision: Decision) -> bool:
+    """Raises unless this actor may decide this step on this content; returns whether it is their own proposal."""
+    actor, step = p.work.actor, p.act.approvals[proposal.step]
+    clauses = (step.clause,)
+    if proposal.status != "pending":
+        raise Refusal(RefusalCode.WRONG_STATE, clauses=clauses)
+    if not step.by.holds(actor, p.subject):
+        raise Refusal(RefusalCode.WRONG_APPROVER, clauses=clauses)
+    require_fresh_directory(p.session, p.work.runtime.settings.directory_stale_after)
+    own = proposal.proposed_by == actor.person_id
+    if own and not step.sole:
+        raise Refusal(RefusalCode.SELF_APPROVAL, clauses=(*clauses, "LZ-22.15"))
+    earlier = select(Approval.person_id).where(
+        Approval.proposal_id == proposal.id, Approval.person_id == actor.person_id
+    )
+    if p.session.scalars(earlier).first() is not None:
+        raise Refusal(RefusalCode.SELF_APPROVAL, clauses=(*clauses, "LZ-22.15"))
+    if decision.digest != proposal.digest.hex() or proposal_digest(p) != proposal.digest:
+        raise Refusal(RefusalCode.STALE_VERSION, field="digest", clauses=clauses)
+    if not decision.approve and not decision.reason.strip():
+        raise Refusal(RefusalCode.MISSING_REASON, field="reason", clauses=clauses)
+    return own
+
+
+def _check_role(work: Work, act: AnyAct, subject: Any) -> None:
+    actor = work.actor
+    allowed = [rule for rule in act.by if rule.has_role(actor)]
+    if subject is None:
+        if not allowed:
+            raise Refusal(RefusalCode.WRONG_ROLE)
+    elif not any(rule.related(actor, subject) for rule in allowed):
+        raise Refusal(RefusalCode.WRONG_ROLE)
+
+
+def _check_version(subject: Any, seen: int | None) -> None:
+    if seen is None:
+        raise Refusal(RefusalCode.VERSION_REQUIRED)
+    if seen != subject.version:
+        raise Refusal(RefusalCode.STALE_VERSION)
+
+
+def _check_state(p: Performance[Any, Any]) -> None:
+    state = p.subject.state
+    if p.act.when and state not in p.act.when:
+        raise p.refuse(p.act.otherwise.get(state, RefusalCode.WRONG_STATE))
+
+
+def _check_no_pending(p: Performance[Any, Any]) -> None:
+    if p.act.creates or not p.act.approvals:
+        return
+    pending = select(Proposal.id).where(
+        Proposal.subject_kind == p.act.on.KIND, Proposal.subject_id == p.subject.id, Proposal.act == p.act.name,
+        Proposal.status == "pending",
+    )  # fmt: skip
+    if p.session.scalars(pending).first() is not None:
+        raise p.refuse(RefusalCode.DUPLICATE)
+
+
+def _run_guards_and_open(p: Performance[Any, Any]) -> None:
+    """Guards of a creating act run before the item is there; they see the paper only."""
+    for guard in p.act.guards:
+        guard(p)
+    if p.act.new is not None:
+        p.subject = p.act.new(p)
+        p.session.add(p.subject)
+
+
+def _attached(attachments: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    attached: dict[str, list[str]] = {}
+    for kind, attachment_id in attachments:
+        attached.setdefault(kind, []).append(attachment_id)
+    return attached
+
+
+def _check_documents(p: Performance[Any, Any]) -> None:
+    known = {document.kind: document for document in p.act.documents}
+    for kind in p.attached:
+        if kind not in known:
+            raise p.refuse(RefusalCode.OUT_OF_RANGE, field="attachments")
+    for document in known.values():
+        if document.required and not p.attached.get(document.kind):
+            raise p.refuse(
+                RefusalCode.MISSING_DOCUMENT, field=f"attachments.{document.kind}", clauses=(document.clause,)
+            )
+
+
+def _paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
+    """The checked form; the first error becomes a refusal that names the field, never what was in it."""
+    try:
+        form: PaperForm = act.paper.model_validate(given)
+        return form
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        kind = first["type"]
+        code = {"missing": RefusalCode.MISSING_FIELD, "extra_forbidden": RefusalCode.UNKNOWN_FIELD,
+                "string_too_short": RefusalCode.MISSING_FIELD}.get(kind, RefusalCode.INVALID_FIELD)  # fmt: skip
+        if kind in ("enum", "literal_error"):
+            code = RefusalCode.OUT_OF_RANGE
+        name = str(first["loc"][0]) if first["loc"] else ""
+        reason = act.paper.model_fields.get(name)
+        extra = reason.json_schema_extra if reason is not None else None
+        clause = extra.get("clause") if isinstance(extra, dict) else None
+        if isinstance(extra, dict) and code is RefusalCode.MISSING_FIELD and extra.get("reason"):
+            code = RefusalCode.MISSING_REASON
+        path = ".".join(str(part) for part in first["loc"])
+        if code is RefusalCode.UNKNOWN_FIELD:
+            path = path.rpartition(".")[0]  # the name itself came from the client
+        raise Refusal(
+            code, field=path or None, clauses=(str(clause), *act.clauses) if clause else act.clauses
+        ) from None
+
+
+def _propose(p: Performance[Any, Any]) -> Proposal:
+    p.session.flush()
+    proposal = Proposal(
+        id=uuid4().hex, subject_kind=p.subject.KIND, subject_id=p.subject.id, act=p.act.name,
+        paper_id=p.filed.id if p.filed else "", digest=proposal_digest(p), proposed_by=p.work.actor.person_id,
+        proposed_at=p.work.now, status="pending", step=0, office_id=p.subject.office_id,
+    )  # fmt: skip
+    p.session.add(proposal)
+    p.subject.version += 1
+    p.subject.changed_at = p.work.now
+    step = p.act.approvals[0]
+    for role in step.by.roles:
+        p.tell("approval_asked", step.clause, to_role=role,
+               office_id=p.subject.office_id if step.by.relations else "")  # fmt: skip
+    return proposal
+
+
+def _answer(p: Performance[Any, Any], entry: str, proposal: Proposal | None) -> Answer:
+    """References only: an answer is stored with its key and given again to whoever repeats the request."""
+    subject = p.subject
+    answer: Answer = {
+        "kind": subject.KIND, "id": subject.id, "no": subject.no, "state": subject.state, "version": subject.version,
+        "act": p.act.name, "clauses": list(p.act.clauses), "audit_entry": entry, "events": p.work.handed_on,
+        "duties": [
+            {"id": d.id, "clause": d.clause, "status": d.status, "due_at": d.due_at.isoformat(), "late": bool(d.late),
+             "provisional": d.provisional, "recipient": d.recipient}
+            for d in (*p.opened, *p.met)
+        ],
+    }  # fmt: skip
+    if p.filed is not None:
+        answer["paper"] = p.filed.id
+    if proposal is not None:
+        answer["proposal"] = {"id": proposal.id, "status": proposal.status, "digest": proposal.digest.hex()}
+    return answer
+
+
+def _replayed(work: Work, act: str, path: str, key: str, digest: bytes) -> Answer | None:
+    if not key:
+        raise Refusal(RefusalCode.IDEMPOTENCY_KEY_REQUIRED)
+    row = work.session.get(AcceptedAct, (work.actor.account_id, act, path, key))
+    if row is None:
+        return None
+    if row.request_digest != digest:
+        raise Refusal(RefusalCode.IDEMPOTENCY_KEY_REUSED)
+    stored: Answer = json.loads(row.answer)
+    kind = work.runtime.kinds.get(row.subject_kind)
+    if kind is not None:  # a replay is answered only to who may still know of the item
+        lock_subject(work.session, kind.model, row.subject_id, work.actor, kind.knows, for_update=False)
+    return stored | {"replayed": True}
+
+
+def _remember(
+    work: Work, act: str, path: str, key: str, digest: bytes, subject: SubjectColumns, answer: Answer
+) -> None:
+    work.session.add(
+        AcceptedAct(account_id=work.actor.account_id, act=act, path=path, key=key, request_digest=digest,
+                    subject_kind=subject.KIND, subject_id=subject.id, answer=json.dumps(answer), at=work.real)
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""One performance of an act: checked, then carried out inside a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any, Generic
+from uuid import uuid4
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from contracts.events.base import Event
+from contracts.refusals import Refusal, RefusalCode
+from services.chassis.act import Act, P, S
+from services.chassis.duties import meet_duties, open_duty, void_duties
+from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
+from services.chassis.subject import SubjectColumns
+from services.chassis.tables import Attachment, Duty, Paper, Party
+from services.chassis.work import Work
+
+
+@dataclass
+class Performance(Generic[S, P]):
+    """What guards, effects and declarations see. `paper` is the checked form, `subject` the locked item."""
+
+    work: Work
+    act: Act[S, P]
+    paper: P
+    attached: dict[str, list[str]]
+    subject: S = field(init=False)
+    filed: Paper | None = None
+    approver: str = ""
+    bound: list[Attachment] = field(default_factory=list)
+    opened: list[Duty] = field(default_factory=list)
+    met: list[Duty] = field(default_factory=list)
+    facts: dict[str, str | int | bool] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.work.today
+
+    @property
+    def session(self) -> Session:
+        return self.work.session
+
+    def refuse(self, code: RefusalCode, *, field: str | None = None, clauses: tuple[str, ...] = ()) -> Refusal:
+        """A refusal that names this act's clauses unless told otherwise."""
+        return Refusal(code, field=field, clauses=clauses or self.act.clauses)
+
+    def emit(self, event: Event, clauses: tuple[str, ...] = ()) -> str:
+        return self.work.emit(event, self.subject.ref, self.subject.version, clauses or self.act.clauses)
+
+    def void(self, clause: str) -> None:
+        void_duties(self.work, self.subject, clause)
+
+    def add_party(self, person_id: str) -> None:
+        self.session.merge(Party(subject_kind=self.subject.KIND, subject_id=self.subject.id, person_id=person_id,
+                                 capacity="reported"))  # fmt: skip
+
+    def tell(
+        self, template: str, clause: str, *, to_role: str = "", to_person: str = "", office_id: str = ""
+    ) -> None:
+        """Ask `notifications` to deliver a content-free notice."""
+        event = self.work.own_event(
+            "notice_due", notice_id=uuid4().hex, template=template, clause=clause, subject_ref=self.subject.id,
+            to_role=to_role, to_person=to_person, office_id=office_id,
+            sealed=self.subject.secrecy in ("sealed", "unclassed"),
+        )  # fmt: skip
+        self.emit(event, (clause,))
+
+
+def file_papers(p: Performance[Any, Any]) -> None:
+    """Store the form and bind what is attached."""
+    if not p.act.keeps_paper:
+        return
+    form = {"form": p.paper.model_dump(mode="json"), "attached": p.attached}
+    p.filed = file_paper(
+        p.session, p.work.runtime.ring, p.subject, p.act.name, p.act.paper.__name__, form,
+        p.work.actor.person_id, p.work.now,
+    )  # fmt: skip
+    ids = [i for kind in p.attached for i in p.attached[kind]]
+    p.bound = bind(p.session, p.subject, p.filed, ids, p.work.actor.person_id)
+
+
+def proposal_digest(p: Performance[Any, Any]) -> bytes:
+    """What an approval binds to: this act on this item with this paper and these attachments."""
+    return sha256(
+        canonical(
+            {"act": p.act.name, "item": p.subject.ref, "paper": p.filed.digest.hex() if p.filed else "",
+             "attached": sorted(a.digest.hex() for a in p.bound)}
+        )
+    ).digest()  # fmt: skip
+
+
+def take_effect(p: Performance[Any, Any]) -> None:
+    """State, duties, hand-offs, notices; the caller has checked everything."""
+    subject, act = p.subject, p.act
+    for name in act.sets:
+        setattr(subject, name, getattr(p.paper, name))
+    if act.makes_handler:
+        subject.handler_id = p.work.actor.person_id
+    if act.becomes:
+        subject.state = act.becomes
+    subject.version += 1
+    subject.changed_at = p.work.now
+    if act.effect is not None:
+        act.effect(p)
+    p.session.flush()
+    for meets in act.meets:
+        p.met += meet_duties(p.work, subject, meets.clause, meets.to(p))
+    for opens in act.opens:
+        if opens.only_if(p):
+            p.opened.append(
+                open_duty(
+                    p.work, subject, clause=opens.clause, value=opens.value, owed_by=opens.owed_by,
+                    counted_from=opens.counted_from(p), owed_person=opens.owed_person(p), recipient=opens.to,
+                )
+            )  # fmt: skip
+    for hand in act.hands_on:
+        if hand.only_if(p):
+            p.emit(hand.build(p))
+    for tells in act.tells:
+        if tells.only_if(p):
+            p.tell(tells.template, tells.clause, to_role=tells.to, to_person=tells.person(p), office_id=tells.office(p))
+
+
+def audit_accepted(p: Performance[Any, Any], act_name: str | None = None) -> str:
+    """The entry of an accepted act, with salted digests of its paper and of the item's resulting state."""
+    p.session.flush()
+    digests = {"state": state_of(p.session, p.subject)}
+    if p.filed is not None:
+        digests["paper"] = p.filed.digest
+    for attachment in p.bound:
+        digests[f"attachment:{attachment.id}"] = attachment.digest
+    return p.work.audit(
+        act_name or p.act.name, "accepted", subject=p.subject, clauses=p.act.clauses, digests=digests, facts=p.facts
+    )
+
+
+def state_of(session: Session, subject: SubjectColumns) -> bytes:
+    """Canonical bytes of an item as it stands: its row, papers, attachments, parties and duties."""
+    row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}  # type: ignore[union-attr]
+    parties = session.scalars(
+        select(Party.person_id)
+        .where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
+        .order_by(Party.person_id)
+    )
+    duties = session.scalars(
+        select(Duty).where(Duty.subject_kind == subject.KIND, Duty.subject_id == subject.id).order_by(Duty.id)
+    )
+    return canonical(
+        {
+            "row": {name: _plain(value) for name, value in row.items()},
+            "papers": sorted((x.id, x.digest.hex()) for x in papers_of(session, subject)),
+            "attachments": sorted((x.id, x.digest.hex()) for x in attachments_of(session, subject)),
+            "parties": list(parties),
+            "duties": [(d.id, d.clause, _plain(d.due_at), d.status, _plain(d.met_at), bool(d.late)) for d in duties],
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,69 @@
+"""Settings of one service: from the environment, checked at start. Secrets may come from files (`…_FILE`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+SERVICES = ("intake", "clues", "inspection", "notifications", "archive", "desk")
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the message names it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`peer_url` is a pattern such as `http://{service}:8000`; sizes are in bytes, times in seconds."""
+
+    service: str
+    database_url: str
+    broker_uri: str
+    key_dir: Path
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+    peer_url: str = "http://127.0.0.1:8000"
+    max_body: int = 12_000_000
+    max_attachment: int = 10_000_000
+    directory_stale_after: int = 86_400
+    announce_every: float = 5.0
+    poll_every: float = 1.0
+    smtp_url: str = ""
+    mail_from: str = "dengwen@localhost.invalid"
+
+    def for_service(self, service: str, **changes: Any) -> Settings:
+        """The same settings for another service of this installation."""
+        return replace(self, service=service, **changes)
+
+
+_NAMES = {
+    "service": str, "database_url": str, "broker_uri": str, "key_dir": Path, "http_host": str, "http_port": int,
+    "peer_url": str, "max_body": int, "max_attachment": int, "directory_stale_after": int,
+    "announce_every": float, "poll_every": float, "smtp_url": str, "mail_from": str,
+}  # fmt: skip
+
+
+def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
+    """Settings from `DENGWEN_<NAME>` or `DENGWEN_<NAME>_FILE`; raises SettingsError naming the first bad one."""
+    values: dict[str, Any] = dict(given)
+    for name, kind in _NAMES.items():
+        key = f"DENGWEN_{name.upper()}"
+        text = environment.get(key)
+        if (path := environment.get(f"{key}_FILE")) is not None:
+            try:
+                text = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{key}_FILE cannot be read: {error.strerror}") from None
+        if text is not None and name not in given:
+            try:
+                values[name] = kind(text)
+            except ValueError:
+                raise SettingsError(f"{key} is not a valid {kind.__name__}") from None
+    missing = [n for n in ("service", "database_url", "broker_uri", "key_dir") if n not in values]
+    if missing:
+        raise SettingsError(f"set DENGWEN_{missing[0].upper()}")
+    if values["service"] not in SERVICES:
+        raise SettingsError(f"DENGWEN_SERVICE must be one of {', '.join(SERVICES)}")
+    return Settings(**values)

@@ -1,0 +1,123 @@
+"""The unit of work: state, duties, audit entry and outbox rows of one act commit together, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import insert, update
+from sqlalchemy.orm import Session
+
+from contracts.envelope import Envelope
+from contracts.events.base import Event, event_class
+from services.chassis.access import SYSTEM, Actor
+from services.chassis.audit.entry import Actor as AuditActor
+from services.chassis.audit.entry import Entry
+from services.chassis.audit.trail import record
+from services.chassis.clock import business_now, local_date, real_now
+from services.chassis.subject import SubjectColumns
+from services.chassis.tables import NumberSeries, Outbox
+
+if TYPE_CHECKING:
+    from services.chassis.runtime import Runtime
+
+Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "system"]
+
+
+@dataclass
+class Work:
+    """One transaction. `now` is business time, `real` the machine's; `cause` the event that led here, or empty."""
+
+    runtime: Runtime
+    session: Session
+    now: datetime
+    real: datetime
+    time_mode: str
+    actor: Actor = SYSTEM
+    cause: str = ""
+    traceparent: str | None = None
+    handed_on: list[str] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    def emit(self, event: Event, subject: str, version: int, clauses: tuple[str, ...] = ()) -> str:
+        """Add one outbox row per contracted consumer; returns the event's id. Joins this transaction."""
+        event_id = uuid4().hex
+        envelope = Envelope(
+            id=event_id, type=event.wire_type(), source=f"/{self.runtime.name}", time=self.now, subject=subject,
+            data=event.model_dump(mode="json"), traceparent=self.traceparent, dwcause=self.cause,
+            dwclauses=",".join(dict.fromkeys(clauses or event.CLAUSES)), dwversion=version,
+            dwhead=self.runtime.audit_head, dwtime=self.time_mode, dwoffice=self.actor.office_id,
+        )  # fmt: skip
+        body = envelope.to_json()
+        rows = [
+            {"event_id": event_id, "consumer": consumer, "type": event.wire_type(), "subject": subject,
+             "body": body, "status": "new", "created_at": self.real}
+            for consumer in event.CONSUMERS
+        ]  # fmt: skip
+        self.session.flush()
+        self.session.execute(insert(Outbox), rows)
+        self.handed_on.append(event_id)
+        return event_id
+
+    def own_event(self, name: str, **fields: Any) -> Event:
+        """An event that every service has (`duty_opened`, `notice_due`, …), of this service."""
+        return event_class(f"{self.runtime.name}.{name}", 1)(**fields)
+
+    def next_number(self, series: str) -> int:
+        """The next number of a gapless series; holds the series until commit, so take it late."""
+        statement = (
+            update(NumberSeries)
+            .where(NumberSeries.series == series)
+            .values(last=NumberSeries.last + 1)
+            .returning(NumberSeries.last)
+        )
+        number = self.session.execute(statement).scalar_one_or_none()
+        if number is None:
+            self._open_series(series)
+            number = self.session.execute(statement).scalar_one()
+        return number
+
+    def _open_series(self, series: str) -> None:
+        if self.session.get_bind().dialect.name == "postgresql":
+            from sqlalchemy.dialects.postgresql import insert as upsert
+        else:
+            from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+        self.session.execute(upsert(NumberSeries).values(series=series, last=0).on_conflict_do_nothing())
+
+    def audit(
+        self, act: str, outcome: Outcome, *, subject: SubjectColumns | None = None, subject_kind: str = "",
+        subject_id: str = "", code: str = "", clauses: tuple[str, ...] = (),
+        digests: Mapping[str, bytes] | None = None, facts: Mapping[str, str | int | bool] | None = None,
+    ) -> str:  # fmt: skip
+        """Add an audit entry; returns its id."""
+        return record(
+            self.session,
+            Entry(
+                act=act, outcome=outcome,
+                actor=AuditActor(
+                    account=self.actor.account_id, person=self.actor.person_id, post=self.actor.assignment_id,
+                    role=self.actor.role, office=self.actor.office_id,
+                ),
+                subject_kind=subject.KIND if subject else subject_kind,
+                subject_id=subject.id if subject else subject_id,
+                subject_version=subject.version if subject else 0, code=code, clauses=clauses, cause=self.cause,
+                at=self.now, recorded_at=real_now(), time_mode=self.time_mode, digests=digests or {},
+                facts=facts or {},
+            ),
+        )  # fmt: skip
+
+
+@contextmanager
+def begin(runtime: Runtime, actor: Actor = SYSTEM, cause: str = "", traceparent: str | None = None) -> Iterator[Work]:
+    """A unit of work that commits at the end; an exception rolls everything back."""
+    with runtime.db.write() as session:
+        now, mode = business_now(session)
+        yield Work(runtime, session, now, real_now(), mode, actor, cause, traceparent)
+    runtime.wake_relay()

@@ -1,0 +1,192 @@
+"""Registering and classing a petition (LZ-12.1, LZ-12.2, LZ-12.5, LZ-12.6, LZ-12.7)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from contracts.events.intake import PetitionReceived, PetitionTransferredByUnit
+from contracts.refusals import RefusalCode
+from services.chassis.access import REGISTRAR, By, holders, post
+from services.chassis.act import Act, Document, HandOn, Opens
+from services.chassis.performance import Performance
+from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
+from services.chassis.tables import DirectoryAssignment, DirectoryCoverage, DirectoryOffice, DirectoryPerson
+from services.intake.domain.petition_class import (
+    SEALED_CLASSES,
+    PetitionClass,
+    ReportedPerson,
+    class_of,
+    strictest,
+)
+from services.intake.papers.petition import Channel, ClassDecision, PetitionRegisterEntry
+from services.intake.storage import Petition
+
+Registering = Performance[Petition, PetitionRegisterEntry]
+AnyPetition = Performance[Petition, Any]
+
+
+def dates_in_order(p: Registering) -> None:
+    """Nothing is received before it was sent, or tomorrow; a transfer names the unit's receipt (LZ-12.5)."""
+    paper = p.paper
+    if paper.received_on > p.today:
+        raise p.refuse(RefusalCode.DATE_ORDER, field="received_on")
+    if paper.channel is not Channel.UNIT_TRANSFER:
+        return
+    for name in ("unit_received_on", "transferred_on"):
+        if getattr(paper, name) is None:
+            raise p.refuse(RefusalCode.MISSING_FIELD, field=name, clauses=("LZ-12.5", "LZ-12.6"))
+    if not paper.unit_id:
+        raise p.refuse(RefusalCode.MISSING_FIELD, field="unit_id", clauses=("LZ-12.6",))
+    assert paper.unit_received_on and paper.transferred_on
+    if not paper.unit_received_on <= paper.transferred_on <= paper.received_on:
+        raise p.refuse(RefusalCode.DATE_ORDER, field="unit_received_on", clauses=("LZ-12.5",))
+
+
+def references_exist(p: Performance[Petition, Any]) -> None:
+    """Persons and units are known to the directory."""
+    for person_id in p.paper.subject_ids:
+        if p.session.get(DirectoryPerson, person_id) is None:
+            raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_ids")
+    unit_id = getattr(p.paper, "unit_id", "")
+    if unit_id and p.session.get(DirectoryOffice, unit_id) is None:
+        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="unit_id")
+
+
+def open_petition(p: Registering) -> Petition:
+    actor, paper = p.work.actor, p.paper
+    coverage = p.session.get(DirectoryCoverage, paper.unit_id) if paper.unit_id else None
+    office = p.session.get(DirectoryOffice, actor.office_id)
+    return Petition(
+        id=uuid4().hex, no="", state="registered", version=0, secrecy=UNCLASSED, office_id=actor.office_id,
+        liaison_office_id=coverage.liaison_office_id if coverage else office.liaison_office_id if office else "",
+        unit_id=paper.unit_id, registrar_id=actor.person_id, handler_id=actor.person_id, addressee_id="",
+        opened_on=paper.received_on, changed_at=p.work.now, received_on=paper.received_on, channel=paper.channel.value,
+        class_code="", transferred=paper.channel is Channel.UNIT_TRANSFER, in_scope=None, platform_no="",
+        outcome_code="", clue_id="", replied_on=None, imported=False, natural_key=None,
+    )  # fmt: skip
+
+
+def note_parties(p: Registering) -> None:
+    for person_id in p.paper.subject_ids:
+        p.add_party(person_id)
+    if p.paper.class_code is not None:
+        set_class(p, p.paper.class_code, p.paper.subject_ids)
+
+
+def classify(p: Performance[Petition, ClassDecision]) -> None:
+    for person_id in p.paper.subject_ids:
+        p.add_party(person_id)
+    set_class(p, p.paper.class_code, p.paper.subject_ids)
+
+
+def set_class(p: AnyPetition, given: PetitionClass, subject_ids: tuple[str, ...]) -> None:
+    """The strictest of what the clerk says and what the roster says governs the petition (LZ-12.2)."""
+    petition = p.subject
+    effective = strictest([given, *(class_of(reported(p, person_id)) for person_id in subject_ids)])
+    petition.class_code = effective.value
+    p.facts["class"] = effective.value
+    if effective in SEALED_CLASSES:
+        seal_to_petition_office_head(p)
+        return
+    petition.secrecy = RESTRICTED
+    if p.act.name == "classify_petition":
+        p.void("LZ-12.3")
+    year = petition.received_on.year
+    number = p.work.next_number(f"petition/{petition.office_id}/{year}")
+    petition.no = f"XF-{petition.office_id}-{year}-{number:05d}"
+
+
+def seal_to_petition_office_head(p: AnyPetition) -> None:
+    """The restricted class goes to the head of the petition office alone, who can't be the person reported (LZ-12.3).
+
+    A sealed item takes a number from no series that others see.
+    """
+    reported_ids = set(p.paper.subject_ids)
+    candidates = [h for h in holders(p.session, "petition_office_head", p.today) if h not in reported_ids]
+    if not candidates:
+        raise p.refuse(RefusalCode.WRONG_ADDRESSEE, clauses=("LZ-12.3",))
+    p.subject.secrecy = SEALED
+    p.subject.addressee_id = candidates[0]
+    p.subject.no = f"MJ-{secrets.token_hex(6)}"
+
+
+def reported(p: AnyPetition, person_id: str) -> ReportedPerson:
+    person = p.session.get_one(DirectoryPerson, person_id)
+    heads = p.session.scalars(
+        select(DirectoryAssignment.assignment_id).where(
+            DirectoryAssignment.person_id == person_id, DirectoryAssignment.role == "dispatched_office_head"
+        )
+    ).first()
+    return ReportedPerson(person.managing_authority, bool(person.leadership_member), heads is not None)
+
+
+def not_yet_classed(p: Performance[Petition, ClassDecision]) -> None:
+    if p.subject.class_code:
+        raise p.refuse(RefusalCode.DUPLICATE)
+
+
+def is_classed(p: AnyPetition) -> bool:
+    return bool(p.subject.class_code)
+
+
+def is_sealed(p: AnyPetition) -> bool:
+    return p.subject.secrecy == SEALED
+
+
+def needs_same_day_clock(p: AnyPetition) -> bool:
+    """Until it is classed a petition may be a restricted one: the strictest clock runs, for its registrar alone."""
+    already = p.act.name == "classify_petition"
+    return is_sealed(p) and not already or not is_classed(p)
+
+
+def _ordinary(transferred: bool) -> Any:
+    return lambda p: is_classed(p) and not is_sealed(p) and bool(p.subject.transferred) is transferred
+
+
+def received_event(p: AnyPetition) -> PetitionReceived:
+    petition = p.subject
+    return PetitionReceived(petition_id=petition.id, office_id=petition.office_id, received_on=petition.received_on,
+                            source=petition.channel, class_code=petition.class_code)  # fmt: skip
+
+
+def transferred_event(p: Registering) -> PetitionTransferredByUnit:
+    assert p.paper.unit_received_on and p.paper.transferred_on
+    return PetitionTransferredByUnit(petition_id=p.subject.id, unit_id=p.subject.unit_id,
+                                     unit_received_on=p.paper.unit_received_on,
+                                     transferred_on=p.paper.transferred_on)  # fmt: skip
+
+
+CLOCKS = (
+    Opens("LZ-12.1", "forward_within", "dispatched_office", lambda p: p.subject.received_on,
+          owed_person=lambda p: p.subject.handler_id, only_if=_ordinary(transferred=False)),
+    Opens("LZ-12.7", "forward_within", "dispatched_office", lambda p: p.subject.received_on,
+          owed_person=lambda p: p.subject.handler_id, only_if=_ordinary(transferred=True)),
+    Opens("LZ-12.3", "deliver_within", "case_handler", lambda p: p.subject.received_on,
+          owed_person=lambda p: p.subject.handler_id, only_if=lambda p: needs_same_day_clock(p)),
+)  # fmt: skip
+
+OFFICE = post("dispatched_office", at=None)
+
+REGISTER_PETITION = Act(
+    name="register_petition", zh="登记信访件", en="Register a petition",
+    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.6"), on=Petition, by=(OFFICE,), paper=PetitionRegisterEntry,
+    new=open_petition, becomes="registered",
+    documents=(Document("petition_original", "信访举报件（原件扫描）", "LZ-12.1", required=False),),
+    guards=(dates_in_order, references_exist), effect=note_parties, opens=CLOCKS,
+    hands_on=(
+        HandOn(PetitionReceived, received_event, only_if=is_classed),
+        HandOn(PetitionTransferredByUnit, transferred_event,
+               only_if=lambda p: p.subject.transferred and is_classed(p) and not is_sealed(p)),
+    ),
+)  # fmt: skip
+
+CLASSIFY_PETITION = Act(
+    name="classify_petition", zh="确定分类", en="Class the petition", clauses=("LZ-12.2",), on=Petition,
+    by=(By((), (REGISTRAR,)),), paper=ClassDecision, when=("registered",),
+    guards=(not_yet_classed, references_exist), effect=classify, opens=CLOCKS,
+    hands_on=(HandOn(PetitionReceived, received_event),),
+)  # fmt: skip

@@ -1,0 +1,161 @@
+"""Papers of a petition (papers.yaml): what the clerk fills in at each act."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from services.chassis.act import PaperForm
+from services.intake.domain.petition_class import PetitionClass
+
+PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+OfficeId = PersonId
+Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
+
+
+class Channel(StrEnum):
+    LETTER = "letter"
+    VISIT = "visit"
+    CALL = "call"
+    ONLINE = "online"
+    UNIT_TRANSFER = "unit_transfer"
+
+
+class PetitionRegisterEntry(PaperForm):
+    ZH = "信访登记表"
+    EN = "petition register entry"
+
+    received_on: date = Field(title="收件日期", description="派驻机构收到之日")
+    channel: Channel = Field(title="来源方式")
+    unit_id: str = Field("", title="被反映人所在单位", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
+    subject_ids: tuple[PersonId, ...] = Field((), title="被反映人（名册编号）", max_length=20)
+    subject_names: tuple[str, ...] = Field((), title="被反映人（名册外）", max_length=20)
+    petitioner: str = Field("", title="反映人", max_length=200, description="匿名则留空")
+    summary: str = Field(title="反映问题摘要", min_length=1, max_length=20000)
+    class_code: PetitionClass | None = Field(
+        None, title="分类", description="可在登记后另行分类", json_schema_extra={"clause": "LZ-12.2"}
+    )
+    unit_received_on: date | None = Field(
+        None, title="单位收件日期", json_schema_extra={"clause": "LZ-12.5"}
+    )
+    transferred_on: date | None = Field(None, title="单位移送日期", json_schema_extra={"clause": "LZ-12.5"})
+
+
+class ClassDecision(PaperForm):
+    ZH = "信访分类意见"
+    EN = "class of the petition"
+
+    class_code: PetitionClass = Field(title="分类", json_schema_extra={"clause": "LZ-12.2"})
+    subject_ids: tuple[PersonId, ...] = Field((), title="被反映人（名册编号）", max_length=20)
+
+
+class PetitionCoverLetter(PaperForm):
+    ZH = "附函"
+    EN = "petition cover letter"
+
+    recipient_role: str = Field("petition_office", title="收件部门", max_length=64)
+    remark: str = Field("", title="备注", max_length=2000)
+
+
+class DirectDeliveryLetter(PaperForm):
+    ZH = "径送附函"
+    EN = "cover letter of a direct delivery"
+
+    recipient_role: str = Field("petition_office_head", title="收件人", max_length=64)
+    remark: str = Field("", title="备注", max_length=2000)
+
+
+class JudgementOpinion(PaperForm):
+    ZH = "研判意见"
+    EN = "petition judgement opinion"
+
+    in_scope: bool = Field(title="属业务范围内")
+    level: str = Field(title="管辖层级", pattern=r"^[a-z_]{1,40}$", description="如 section、office")
+    opinion: str = Field(title="研判意见", min_length=1, max_length=5000)
+
+
+class PlatformEntry(PaperForm):
+    ZH = "检举举报平台基层版录入"
+    EN = "platform entry"
+
+    platform_no: Number = Field(title="平台编号")
+    entered_on: date = Field(title="录入日期")
+
+
+class ClueReferralRequest(PaperForm):
+    ZH = "提请线索处置函"
+    EN = "clue referral request"
+
+    reason: str = Field(title="提请理由", min_length=1, max_length=5000)
+
+
+class TransferOutApproval(PaperForm):
+    ZH = "转办审批单"
+    EN = "transfer out approval"
+
+    department_id: OfficeId = Field(title="拟转职能处室或单位")
+    reason: str = Field(title="转办理由", min_length=1, max_length=5000, json_schema_extra={"reason": True})
+
+
+class TransferOutLetter(PaperForm):
+    ZH = "转办函"
+    EN = "transfer out letter"
+
+    department_id: OfficeId = Field(title="承办处室或单位")
+    letter_no: Number = Field(title="函号")
+    sent_on: date = Field(title="发出日期")
+    conflict_confirmed: bool = Field(False, title="已确认无利益冲突")
+
+
+class CompletionReply(PaperForm):
+    ZH = "办结回复"
+    EN = "completion reply"
+
+    received_on: date = Field(title="收到回复日期")
+    summary: str = Field(title="回复摘要", min_length=1, max_length=5000)
+
+
+class ResultEntry(PaperForm):
+    ZH = "办理结果录入"
+    EN = "result entry"
+
+    outcome_code: str = Field(title="办理结果", pattern=r"^[a-z_]{1,40}$", description="如 handled、unfounded")
+    platform_no: Number = Field(title="平台编号")
+    result: str = Field(title="结果说明", min_length=1, max_length=5000)
+
+
+class ClosureSubmission(PaperForm):
+    ZH = "审结提请"
+    EN = "closure submission"
+
+    opinion: str = Field(title="承办意见", min_length=1, max_length=5000)
+
+
+class ClosureReview(PaperForm):
+    ZH = "审结意见"
+    EN = "closure review"
+
+    opinion: str = Field(title="审结意见", min_length=1, max_length=5000)
+
+
+class ClosureReturn(PaperForm):
+    ZH = "审结退回单"
+    EN = "closure return"
+
+    reason_code: str = Field(title="退回原因类别", pattern=r"^[a-z_]{1,40}$")
+    reason: str = Field(title="退回原因", min_length=1, max_length=5000,
+                        json_schema_extra={"reason": True, "clause": "LZ-12.16"})  # fmt: skip
+
+
+class ClueOutcome(PaperForm):
+    """Filed by the reaction to a clue's end: it counts as the reply (ruling 13)."""
+
+    ZH = "线索办结回复"
+    EN = "outcome of the clue"
+
+    clue_id: PersonId = Field(title="线索编号")
+    outcome_code: str = Field(title="处置结果", pattern=r"^[a-z_]{1,40}$")
+    ended_on: date = Field(title="办结日期")

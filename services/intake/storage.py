@@ -1,0 +1,72 @@
+"""What intake keeps: petitions, and the sealed deliveries of restricted ones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from services.chassis.db import CODE, ID, UtcDateTime
+from services.chassis.subject import SubjectColumns
+
+
+class IntakeBase(DeclarativeBase):
+    """Tables of intake."""
+
+
+class Petition(SubjectColumns, IntakeBase):
+    """A petition (信访件): a report about an official, from its receipt to its closing."""
+
+    __tablename__ = "petition"
+    KIND: ClassVar[str] = "petition"
+    ZH: ClassVar[str] = "信访件"
+    EN: ClassVar[str] = "petition"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "registered": ("已登记", "registered"),
+        "escalated": ("已径送", "delivered to the addressee"),
+        "forwarded": ("已转信访室", "forwarded to the petition office"),
+        "judged": ("已研判", "judged"),
+        "recorded": ("已录入平台", "entered in the platform"),
+        "referred_as_clue": ("已提请线索处置", "referred as a clue"),
+        "transfer_approved": ("转办已批准", "transfer approved"),
+        "transferred_out": ("已转办", "transferred out"),
+        "replied": ("已收办结回复", "reply received"),
+        "result_recorded": ("结果已录入", "result entered"),
+        "closure_submitted": ("已提交审结", "submitted for closure"),
+        "returned": ("审结退回", "closure returned"),
+        "closed": ("已审结", "closed"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("class_code", "channel", "clue_id", "outcome_code", "imported")
+
+    received_on: Mapped[date] = mapped_column(Date)
+    channel: Mapped[str] = mapped_column(CODE)
+    class_code: Mapped[str] = mapped_column(CODE, default="")
+    transferred: Mapped[bool] = mapped_column(Boolean, default=False)
+    in_scope: Mapped[bool | None] = mapped_column(Boolean)
+    platform_no: Mapped[str] = mapped_column(CODE, default="")
+    outcome_code: Mapped[str] = mapped_column(CODE, default="")
+    clue_id: Mapped[str] = mapped_column(ID, default="")
+    replied_on: Mapped[date | None] = mapped_column(Date)
+    imported: Mapped[bool] = mapped_column(Boolean, default=False)
+    natural_key: Mapped[str | None] = mapped_column(CODE, unique=True)
+    __table_args__ = (
+        Index("petition_by_office", "office_id", "state", "opened_on", "id"),
+        Index("petition_by_handler", "handler_id", "state", "opened_on", "id"),
+        Index("petition_by_state", "state", "opened_on", "id"),
+        Index("petition_by_date", "opened_on", "id"),
+        Index("petition_by_addressee", "addressee_id", "state"),
+        Index("petition_by_registrar", "registrar_id", "secrecy", "opened_on", "id"),
+    )
+
+
+class SealedPart(IntakeBase):
+    """One part of a delivered restricted petition, encrypted to its addressee. Part 0 holds the papers."""
+
+    __tablename__ = "sealed_part"
+    petition_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    part: Mapped[int] = mapped_column(Integer, primary_key=True)
+    addressee_id: Mapped[str] = mapped_column(ID, index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    delivered_at: Mapped[datetime] = mapped_column(UtcDateTime)
