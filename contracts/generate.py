@@ -39,7 +39,11 @@ def _json(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _store_schema(event: type[Event], *, replace: bool) -> list[str]:
+def store_schema(event: type[Event], *, replace: bool) -> list[str]:
+    """Store shape and example of an event version; returns what promise that would break, and writes nothing.
+
+    A stored example is kept: it is what an older release wrote.
+    """
     schema_path = SCHEMAS / f"{event.wire_type()}.json"
     example_path = SCHEMAS / f"{event.wire_type()}.example.json"
     if schema_path.exists() and not replace:
@@ -71,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     broken = [
         line
         for event in event_classes()
-        for line in _store_schema(event, replace=bool({event.wire_type(), "all"} & set(options.replace)))
+        for line in store_schema(event, replace=bool({event.wire_type(), "all"} & set(options.replace)))
     ]
     sys.stderr.write("".join(f"{line}\n" for line in broken))
     return 1 if broken else 0
