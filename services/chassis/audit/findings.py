@@ -32,6 +32,7 @@ class Fault(StrEnum):
     STATE_MISSING = "state_missing"
     SHARED_KEY = "shared_key"
     UNREADABLE = "unreadable"
+    BUNDLE_CHANGED = "bundle_changed"
 
 
 TEXTS: dict[Fault, tuple[str, str]] = {
@@ -76,6 +77,7 @@ TEXTS: dict[Fault, tuple[str, str]] = {
     Fault.STATE_MISSING: ("业务数据已被删除", "the subject's rows are gone"),
     Fault.SHARED_KEY: ("两个服务共用同一签名密钥", "two services share one signing key"),
     Fault.UNREADABLE: ("数据无法读取", "the stored data cannot be read"),
+    Fault.BUNDLE_CHANGED: ("文件包内容与其清单不符", "a file of the bundle is not what its manifest says"),
 }
 
 

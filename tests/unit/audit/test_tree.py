@@ -1,4 +1,4 @@
-"""The Merkle tree against RFC 6962's recursive definitions, written out here once more, and its test vectors."""
+"""The Merkle tree against RFC 6962's recursive definitions, written out once more, and its vectors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from services.chassis.audit import tree
 
 # The inputs and roots of the reference implementation of RFC 6962 (Certificate Transparency), sizes 1 to 8.
-VECTOR_LEAVES = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+VECTOR_LEAVES = (
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+)
 VECTOR_ROOTS = (
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
