@@ -8,6 +8,7 @@ import pytest
 
 from contracts import check_lock
 from contracts.clause import catalogue
+from tests import clause_proof
 from tests.clause_proof import Proofs, proves, rows, saw, summary
 
 pytest_plugins = ["pytester"]
@@ -33,6 +34,8 @@ def inner(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.
     """A project of its own for inner runs."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    # Reading every service's acts takes seconds; what comes of it has its own test below.
+    monkeypatch.setattr(clause_proof, "declared_acts", dict)
     return pytester
 
 
