@@ -23,10 +23,6 @@ LAUNCHER = """#!/bin/sh
 PYTHONPATH='{root}' exec '{root}/.venv/bin/python' -P -m dengwen "$@"
 """
 
-NO_PIP = """dengwen: this Python ({python}) cannot create virtual environments: its ensurepip is missing.
-         On Debian and Ubuntu: apt install python3-venv
-         Or put another Python 3.11-3.13 on the PATH (pyenv, uv, python.org)."""
-
 
 class BootstrapError(Exception):
     """The environment could not be made; the message says what to do."""
@@ -61,8 +57,7 @@ def create() -> None:
     UNFINISHED.touch()
     made = subprocess.run([base, "-I", "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if made.returncode != 0:
-        said = made.stdout + made.stderr
-        raise BootstrapError(NO_PIP.format(python=base) if "ensurepip" in said else said.strip())
+        raise BootstrapError(f"dengwen: no virtual environment: {(made.stdout + made.stderr).strip()}")
     UNFINISHED.unlink()
 
 

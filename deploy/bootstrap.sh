@@ -15,15 +15,24 @@ if current "$lock" || { [ "$lock" = requirements.lock ] && current requirements-
 	exit 0
 fi
 
-suitable='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
-found=
+version='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
+found= crippled=
 for python in .venv/bin/python python3 python3.13 python3.12 python3.11 python \
-	"${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[123]*/bin/python3 /opt/homebrew/bin/python3.1[123]; do
-	if command -v "$python" >/dev/null 2>&1 && "$python" -S -c "$suitable" >/dev/null 2>&1; then
-		found=$python
-		break
+	"${PYENV_ROOT:-${HOME:-}/.pyenv}"/versions/3.1[123]*/bin/python3 /opt/homebrew/bin/python3.1[123]; do
+	if command -v "$python" >/dev/null 2>&1 && "$python" -S -c "$version" >/dev/null 2>&1; then
+		if "$python" -S -c 'import venv, ensurepip' >/dev/null 2>&1; then
+			found=$python
+			break
+		fi
+		crippled=${crippled:-$python}
 	fi
 done
+if [ -z "$found" ] && [ -n "$crippled" ]; then
+	echo "dengwen: $crippled cannot create virtual environments: its ensurepip is missing." >&2
+	echo "         On Debian and Ubuntu: apt install python3-venv" >&2
+	echo "         Or put another Python 3.11-3.13 on the PATH (pyenv, uv, python.org)." >&2
+	exit 1
+fi
 if [ -z "$found" ]; then
 	echo "dengwen: no Python 3.11, 3.12 or 3.13 found (looked for python3, python3.11-3.13 and pyenv's)." >&2
 	echo "         Install one, for example: apt install python3 python3-venv" >&2

@@ -14,7 +14,8 @@ import psycopg2
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.servers import Postgres, RabbitMQ, Run
+from tests.servers import Postgres, RabbitMQ, Run, postgres, rabbitmq
+from tests.servers.provision import has_image
 from tests.servers.rabbitmq import USER
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +121,29 @@ def test_a_killed_broker_keeps_durable_queues_and_a_wiped_one_starts_empty(priva
     private_broker.start()
     with pytest.raises(amqp.NotFound):
         private_broker.queue_length("kept")
+
+
+def test_servers_in_containers_have_the_same_handles(
+    new_private_postgres: Callable[..., Postgres], new_private_broker: Callable[..., RabbitMQ]
+) -> None:
+    for image in (postgres.IMAGE, rabbitmq.IMAGE):
+        if not has_image(image):
+            pytest.skip(f"no container engine that has or reaches {image}")
+    database, broker = new_private_postgres("container"), new_private_broker("container")
+    url = database.create_database("kept")
+    broker.create_vhost("kept")
+    for server in (database, broker):
+        server.freeze()
+        assert not server.ready()
+        server.kill9()
+        assert not server.backend.running()
+        server.start()
+    assert rows(url, "SELECT 1") == [(1,)]
+    assert open_broker(broker, "kept").connected
+    broker.wipe()
+    broker.start()
+    with pytest.raises(amqp.AMQPError):
+        open_broker(broker, "kept")
 
 
 def nested_run(tmp_path: Path, seconds: float, *options: str) -> tuple[subprocess.Popen[str], Path]:

@@ -1,0 +1,73 @@
+"""The secrets of a new installation: generated, kept, and each container given its own alone."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from deploy.make_secrets import broker_hash, main
+from services.chassis.keys import load
+from services.chassis.settings import SERVICES
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("installation") / "secrets"
+    assert main(directory) == 0
+    return directory
+
+
+def files(directory: Path) -> dict[str, str]:
+    return {str(p.relative_to(directory)): p.read_text() for p in directory.rglob("*") if p.is_file()}
+
+
+def test_only_the_owner_can_enter_the_directory(secrets: Path) -> None:
+    assert secrets.stat().st_mode & 0o777 == 0o700
+
+
+def test_making_them_again_changes_nothing(secrets: Path) -> None:
+    before = files(secrets)
+    assert main(secrets) == 0
+    assert files(secrets) == before
+
+
+def test_a_directory_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "diary").write_text("mine")
+    assert main(tmp_path) == 1
+    assert files(tmp_path) == {"diary": "mine"}
+
+
+def test_no_password_occurs_twice(secrets: Path) -> None:
+    passwords = [(secrets / "postgres" / "password").read_text()]
+    for service in SERVICES:
+        kinds = ("password", "owner_password")
+        passwords += [(secrets / "postgres" / f"{service}.{kind}").read_text() for kind in kinds]
+        passwords.append(make_url((secrets / service / "broker_uri").read_text()).password or "")
+    assert len(set(passwords)) == len(passwords) == 1 + 3 * len(SERVICES)
+    assert min(map(len, passwords)) >= 24
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_gets_its_own_secrets_and_nobody_elses(secrets: Path, service: str) -> None:
+    own = files(secrets / service)
+    private = {f"keys/{service}.{kind}.key" for kind in ("signing", "wrap", "box")}
+    assert set(own) == {"database_url", "broker_uri", "keys/trust.json"} | private
+    assert make_url(own["database_url"]).username == service
+    assert (
+        make_url(own["database_url"]).password == (secrets / "postgres" / f"{service}.password").read_text()
+    )
+    assert load(secrets / service / "keys", service).service == service
+
+
+def test_the_broker_knows_each_service_by_its_hash_and_lets_it_touch_its_own_alone(secrets: Path) -> None:
+    known = json.loads((secrets / "rabbitmq" / "definitions.json").read_text())
+    for user, permission in zip(known["users"], known["permissions"], strict=True):
+        password = make_url((secrets / user["name"] / "broker_uri").read_text()).password or ""
+        raw = base64.b64decode(user["password_hash"])
+        assert hashlib.sha256(raw[:4] + password.encode()).digest() == raw[4:]
+        assert permission["user"] == user["name"]
+        assert permission["configure"] == rf"^dengwen\.(events|dead|{user['name']}(\..+)?)$"
+    assert broker_hash("same") != broker_hash("same"), "salted"
