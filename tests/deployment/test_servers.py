@@ -45,7 +45,11 @@ def open_broker(server: RabbitMQ, vhost: str = "/") -> amqp.Connection:
     session = amqp.Connection(
         host=f"127.0.0.1:{server.port}", userid=USER, password=server.password, virtual_host=vhost
     )
-    session.connect()
+    try:
+        session.connect()
+    except BaseException:
+        session.collect()
+        raise
     return session
 
 
@@ -139,7 +143,8 @@ def test_servers_in_containers_have_the_same_handles(
         assert not server.backend.running()
         server.start()
     assert rows(url, "SELECT 1") == [(1,)]
-    assert open_broker(broker, "kept").connected
+    with open_broker(broker, "kept") as session:
+        assert session.connected
     broker.wipe()
     broker.start()
     with pytest.raises(amqp.AMQPError):

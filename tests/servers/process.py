@@ -165,7 +165,7 @@ class Container:
 
     def start(self) -> None:
         """Create the container, or start again the one that was killed."""
-        if self._docker("container", "inspect", self.name, check=False):
+        if self._docker("inspect", "-f", "{{.Name}}", self.name, check=False):
             self._docker("start", self.name)
             return
         options = [part for name in self.environment for part in ("--env", name)]

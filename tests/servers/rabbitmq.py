@@ -127,7 +127,11 @@ class RabbitMQ:
             connect_timeout=2,
             read_timeout=3,
         )
-        session.connect()
+        try:
+            session.connect()
+        except BaseException:
+            session.collect()  # a refused connection leaves its socket open
+            raise
         return session
 
     def _http(self, method: str, path: str, body: object = None) -> requests.Response:
