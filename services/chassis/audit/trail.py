@@ -6,6 +6,7 @@ begun for writing), before publishing, and hold a lease in the database, so any 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -121,7 +122,7 @@ def consistency(session: Session, old_size: int, new_size: int) -> list[bytes]:
     """The proof that the tree of `new_size` leaves extends that of `old_size`. Raises ValueError outside."""
     if new_size > tree_size(session):
         raise ValueError(f"the tree has not {new_size} leaves")
-    return tree.consistency_proof(old_size, new_size, _reader(session))
+    return _with_nodes(session, lambda read: tree.consistency_proof(old_size, new_size, read))
 
 
 def inclusion(session: Session, entry_id: str, size: int | None = None) -> InclusionProof:
@@ -135,9 +136,9 @@ def inclusion(session: Session, entry_id: str, size: int | None = None) -> Inclu
     if size is None:
         signed = session.scalar(select(func.max(AuditHead.size))) or 0
         size = signed if signed > leaf.leaf_index else tree_size(session)
-    read = _reader(session)
-    path = tree.inclusion_proof(leaf.leaf_index, size, read)
-    return InclusionProof(leaf.leaf_index, leaf.hash, size, tree.root_at(size, read), path)
+    index, upto = leaf.leaf_index, size
+    path = _with_nodes(session, lambda read: tree.inclusion_proof(index, upto, read))
+    return InclusionProof(index, leaf.hash, upto, root_at(session, upto), path)
 
 
 def tree_size(session: Session) -> int:
@@ -180,27 +181,34 @@ def _backlog_before(session: Session, now: datetime) -> bool:
 
 def _frontier(session: Session, size: int) -> tree.Frontier:
     wanted = tree.frontier_nodes(size)
+    found = _nodes(session, wanted)
+    return tree.Frontier(size, [found[place] for place in wanted])
+
+
+def _with_nodes(session: Session, proof: Callable[[tree.ReadNode], list[bytes]]) -> list[bytes]:
+    """Runs a proof twice: first to see which nodes it wants, then with all of them from one query."""
+    wanted: list[tuple[int, int]] = []
+
+    def note(level: int, index: int) -> bytes:
+        wanted.append((level, index))
+        return bytes(32)
+
+    proof(note)
+    found = _nodes(session, wanted)
+    return proof(lambda level, index: found[level, index])
+
+
+def _nodes(session: Session, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
     inner = [place for place in wanted if place[0] > 0]
+    leaves = [index for level, index in wanted if level == 0]
     found: dict[tuple[int, int], bytes] = {}
     if inner:
         rows = select(AuditNode).where(tuple_(AuditNode.level, AuditNode.index).in_(inner))
         found = {(row.level, row.index): row.hash for row in session.scalars(rows)}
-    if len(inner) < len(wanted):
-        last = session.scalar(select(AuditLeaf.hash).where(AuditLeaf.leaf_index == size - 1))
-        found |= {(0, size - 1): last} if last is not None else {}
+    if leaves:
+        hashes = select(AuditLeaf.leaf_index, AuditLeaf.hash).where(AuditLeaf.leaf_index.in_(leaves))
+        found |= {(0, index): digest for index, digest in session.execute(hashes)}
     missing = [place for place in wanted if place not in found]
     if missing:
-        raise TrailDamaged(f"the tree of {size} leaves lacks its node {missing[0]} (level, index)")
-    return tree.Frontier(size, [found[place] for place in wanted])
-
-
-def _reader(session: Session) -> tree.ReadNode:
-    def read(level: int, index: int) -> bytes:
-        inner = select(AuditNode.hash).where(AuditNode.level == level, AuditNode.index == index)
-        leaf = select(AuditLeaf.hash).where(AuditLeaf.leaf_index == index)
-        digest = session.scalar(inner if level else leaf)
-        if digest is None:
-            raise TrailDamaged(f"the tree lacks its node {(level, index)} (level, index)")
-        return digest
-
-    return read
+        raise TrailDamaged(f"the tree lacks its node {missing[0]} (level, index)")
+    return found
