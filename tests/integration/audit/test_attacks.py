@@ -415,10 +415,10 @@ def test_text_in_a_binary_or_time_column_is_a_finding_and_no_crash(history: Inst
 
 def test_heads_seen_after_the_sessions_were_opened_are_left_out(history: Installation) -> None:
     with history.attacked("clues", roll_back) as parts:
-        rows_too_new = {
+        concerned = {
             f.subject for f in history.verify(parts, as_of=START + timedelta(minutes=30)).of("clues")
         }
-        assert "" not in rows_too_new
+        assert "" not in concerned
         assert history.verify(parts, as_of=START + timedelta(days=1)).first is not None
 
 
