@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,11 +22,13 @@ from nacl.signing import VerifyKey
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.chassis.access import SYSTEM
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.db import CODE, ID, ChassisBase, UtcDateTime
 from services.chassis.keys import unseal
 from services.chassis.papers import attachments_of, canonical, papers_of, read_attachment, read_paper
 from services.chassis.performance import Performance
+from services.chassis.tables import Party
 
 _EPOCH = (2000, 1, 1, 0, 0, 0)
 
@@ -76,6 +79,7 @@ def pack(p: Performance[Any, Any]) -> str:
         "format": "dengwen package v1", "service": p.work.runtime.name, "key_id": ring.key_id, "kind": subject.KIND,
         "id": subject.id, "no": subject.no, "office": subject.office_id, "closed_at": p.work.now.isoformat(),
         "time_mode": p.work.time_mode, "files": {name: sha256(body).hexdigest() for name, body in files.items()},
+        "catalogue": _catalogue(p),
     }  # fmt: skip
     statement = canonical(manifest)
     files["manifest.json"] = statement
@@ -84,6 +88,36 @@ def pack(p: Performance[Any, Any]) -> str:
     digest = sha256(body).hexdigest()
     p.session.add(Package(digest=digest, subject_kind=subject.KIND, subject_id=subject.id, body=body, made_at=p.work.now))
     return digest
+
+
+def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
+    """What must be known of the item years later (LZ-22.7, LZ-22.12), in ids and codes.
+
+    Its documents, the officers and their parts, and whom it is about: the archive keeps these from reading it.
+    """
+    session, subject, actor = p.session, p.subject, p.work.actor
+    entries = session.execute(
+        select(AuditEntry.actor_person, AuditEntry.act, AuditEntry.body)
+        .where(AuditEntry.subject_kind == subject.KIND, AuditEntry.subject_id == subject.id,
+               AuditEntry.outcome == "accepted")
+        .order_by(AuditEntry.recorded_at, AuditEntry.id)
+    )  # fmt: skip
+    parts = [(person, json.loads(body)["role"], act) for person, act, body in entries]
+    parts.append((actor.person_id, actor.role, p.act.name))  # this very act: its entry follows
+    officers: dict[tuple[str, str], list[str]] = {}
+    for person, role, act in parts:
+        if person and person != SYSTEM.person_id:
+            officers.setdefault((person, role), []).append(act)
+    parties = select(Party.person_id).where(
+        Party.subject_kind == subject.KIND, Party.subject_id == subject.id
+    )
+    return {
+        "documents": [{"id": x.id, "kind": x.kind, "act": x.act, "at": x.at.isoformat()}
+                      for x in papers_of(session, subject)],
+        "officers": [{"person": person, "role": role, "acts": list(dict.fromkeys(acts))}
+                     for (person, role), acts in officers.items()],
+        "parties": sorted(session.scalars(parties)),
+    }  # fmt: skip
 
 
 def open_package(body: bytes, private: PrivateKey, trust: dict[str, dict[str, VerifyKey]]) -> Opened:
@@ -95,10 +129,11 @@ def open_package(body: bytes, private: PrivateKey, trust: dict[str, dict[str, Ve
         signature = files.pop("manifest.sig")
         manifest: dict[str, Any] = json.loads(statement)
         trust[manifest["service"]][manifest["key_id"]].verify(statement, signature)
-    except (zipfile.BadZipFile, KeyError, ValueError, BadSignatureError) as error:
+        listed: dict[str, str] = manifest["files"]
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, BadSignatureError) as error:
         raise PackageDamaged(f"manifest: {type(error).__name__}") from None
-    for name in sorted(set(manifest["files"]) | set(files)):
-        if name not in files or sha256(files[name]).hexdigest() != manifest["files"].get(name):
+    for name in sorted({*listed, *files, "trail.jsonl"}):
+        if name not in files or sha256(files[name]).hexdigest() != listed.get(name):
             raise PackageDamaged(name)
     kinds = [name.partition("/")[0] for name in files]
     return Opened(manifest, kinds.count("papers"), kinds.count("attachments"), files["trail.jsonl"].count(b"\n"))
