@@ -18,7 +18,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from contracts.envelope import DamagedMessage, Envelope, parse
-from contracts.events.base import Event, UnknownEventType, UnknownEventVersion, event_class
+from contracts.events import event_in
+from contracts.events.base import Event, UnknownEventType, UnknownEventVersion
 from contracts.refusals import Refusal
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.clock import business_now, real_now
@@ -213,7 +214,7 @@ def _is_applied(session: Session, row: Inbox) -> bool:
 
 def _take_effect(runtime: Runtime, session: Session, row: Inbox) -> None:
     envelope = parse(row.body)
-    event = event_class(envelope.event_type, envelope.event_version).model_validate(envelope.data)
+    event = event_in(envelope)
     reaction = runtime.definition.reactions.find(event)
     if reaction is None:
         return
