@@ -1,14 +1,16 @@
-"""What goes on the bus and what comes from it."""
+"""What crosses the bus: bytes with an id and a few headers. The envelope inside belongs to the contracts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+CONTENT_TYPE = "application/cloudevents+json"
+
 
 @dataclass(frozen=True)
 class OutMessage:
-    """A message to publish: `routing_key` as in docs/architecture.md, `message_id` the event's id."""
+    """One message to a routing key, `<consumer>.<event type>` or `control.<service>`; UTF-8 JSON."""
 
     routing_key: str
     body: bytes
@@ -18,7 +20,10 @@ class OutMessage:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message that arrived."""
+    """One message as it arrived. `redelivered`: the broker has handed it out before.
+
+    Nothing about it is certain: `message_id` may be empty, and `headers` holds whatever a stranger sent.
+    """
 
     body: bytes
     headers: Mapping[str, object]
