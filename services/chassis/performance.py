@@ -23,7 +23,10 @@ from services.chassis.work import Work
 
 @dataclass
 class Performance(Generic[S, P]):
-    """What guards, effects and declarations see. `paper` is the checked form, `subject` the locked item."""
+    """What guards, effects and declarations see. `paper` is the checked form, `subject` the locked item.
+
+    `from_state`: the item's state before the act took effect; empty for an item that the act opened.
+    """
 
     work: Work
     act: Act[S, P]
@@ -32,6 +35,7 @@ class Performance(Generic[S, P]):
     subject: S = field(init=False)
     filed: Paper | None = None
     approver: str = ""
+    from_state: str = ""
     bound: list[Attachment] = field(default_factory=list)
     opened: list[Duty] = field(default_factory=list)
     met: list[Duty] = field(default_factory=list)
@@ -97,6 +101,7 @@ def proposal_digest(p: Performance[Any, Any]) -> bytes:
 def take_effect(p: Performance[Any, Any]) -> None:
     """State, duties, hand-offs, notices; the caller has checked everything."""
     subject, act = p.subject, p.act
+    p.from_state = "" if act.creates else subject.state
     for name in act.sets:
         setattr(subject, name, getattr(p.paper, name))
     if act.makes_handler:
@@ -107,6 +112,8 @@ def take_effect(p: Performance[Any, Any]) -> None:
     subject.changed_at = p.work.now
     if act.effect is not None:
         act.effect(p)
+    if subject.state != p.from_state:
+        p.facts |= {"from_state": p.from_state, "to_state": subject.state}
     p.session.flush()
     for meets in act.meets:
         p.met += meet_duties(p.work, subject, meets.clause, meets.to(p))

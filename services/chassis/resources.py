@@ -192,7 +192,7 @@ def paper_line(runtime: Runtime, paper: Paper) -> dict[str, Any]:
 
 
 def timeline(work: Work, row: Any) -> list[dict[str, Any]]:
-    """What was done, by whom, under which clauses: the accepted entries of the audit trail."""
+    """What was done, by whom, under which clauses, from which state to which: the accepted audit entries."""
     entries = work.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.subject_kind == row.KIND, AuditEntry.subject_id == row.id, AuditEntry.outcome == "accepted")
@@ -205,7 +205,8 @@ def timeline(work: Work, row: Any) -> list[dict[str, Any]]:
         body = json.loads(entry.body)
         lines.append({"entry": entry.id, "act": entry.act, "zh": act.zh if act else entry.act,
                       "en": act.en if act else entry.act, "at": entry.at.isoformat(), "person": entry.actor_person,
-                      "role": body["role"], "clauses": body["clauses"], "version": body["subject_version"]})  # fmt: skip
+                      "role": body["role"], "clauses": body["clauses"], "version": body["subject_version"],
+                      "from_state": body["facts"].get("from_state"), "to_state": body["facts"].get("to_state")})  # fmt: skip
     return lines
 
 
