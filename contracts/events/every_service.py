@@ -30,7 +30,8 @@ class DutyOpened(Event):
 
     ``recipient`` tells parallel duties of one clause apart. ``warn`` are the days of the reminders,
     ``warned_roles`` who gets them. ``sealed``: content-free reminders, to owed and addressee persons
-    only. ``digest_only``: no reminders one by one (overdue rows of an import).
+    only. ``digest_only``: no reminders one by one (overdue rows of an import). ``recused`` are holders
+    of posts who are never reminded: the persons reported on, and their chain.
     """
 
     duty_id: Id
@@ -48,6 +49,7 @@ class DutyOpened(Event):
     sealed: YesNo
     digest_only: YesNo
     addressee_person: IdOrEmpty
+    recused: tuple[Id, ...] = ()
 
 
 class DutyRescheduled(Event):
@@ -76,7 +78,7 @@ class DutyVoided(Event):
 
 
 class NoticeDue(Event):
-    """A notice is to be delivered with proof, to a role of an office or to one person."""
+    """A notice is to be delivered with proof, to a role of an office or to one person, never to ``recused``."""
 
     notice_id: Id
     template: Code
@@ -86,6 +88,7 @@ class NoticeDue(Event):
     to_person: IdOrEmpty
     office_id: IdOrEmpty
     sealed: YesNo
+    recused: tuple[Id, ...] = ()
 
 
 class AuditHeadSigned(Event):

@@ -225,6 +225,30 @@ def holders(session: Session, role: str, today: date, office_id: str | None = No
     return list(dict.fromkeys(row.person_id for row in rows if _in_force(row, today)))
 
 
+def recused_from(session: Session, subject: SubjectColumns) -> tuple[str, ...]:
+    """Holders of posts who are never told of an item: the persons reported on and, in offices, their chain.
+
+    Its registrar stays (as in `why_hidden`). Empty for sealed and unclassed items: their notices go to named
+    persons only, and nothing about the reported leaves the service.
+    """
+    if subject.secrecy in (SEALED, UNCLASSED):
+        return ()
+    reported = set(
+        session.scalars(
+            select(Party.person_id).where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
+        )
+    )
+    if not reported:
+        return ()
+    chain = {other for person in reported for other in chain_of(session, person)} - {subject.registrar_id}
+    held = session.execute(
+        select(DirectoryAssignment.person_id, DirectoryAssignment.office_id).where(
+            DirectoryAssignment.person_id.in_(reported | chain)
+        )
+    )
+    return tuple(sorted({row.person_id for row in held if row.person_id in reported or row.office_id}))
+
+
 def require_fresh_directory(session: Session, stale_after: int) -> None:
     """Approving and reading restricted content stop when the directory was not confirmed for too long."""
     state = session.get(DirectoryState, 1)

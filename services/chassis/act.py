@@ -87,11 +87,15 @@ class Meets:
 
 @dataclass(frozen=True)
 class HandOn:
-    """An event that the act hands to other offices; references, codes and dates only."""
+    """An event that the act hands to other offices; references, codes and dates only.
+
+    `to` narrows who gets it (of the contracted consumers; None: all of them): what is sealed goes to nobody new.
+    """
 
     event: type[Event]
     build: Callable[[Performance[Any, Any]], Event]
     only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
+    to: Callable[[Performance[Any, Any]], tuple[str, ...] | None] = lambda _: None
 
 
 @dataclass(frozen=True)

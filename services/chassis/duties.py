@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from contracts.working_days import due, published_calendar
+from services.chassis.access import recused_from
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
 from services.chassis.tables import Duty
 from services.chassis.values import value_in_force
@@ -36,6 +37,7 @@ def open_duty(
         owed_role=owed_by, owed_person=owed_person, recipient=recipient, opened_on=counted_from, due_at=ends.due_at,
         provisional=ends.provisional, warn=_warn_on(ends.counted), warned_roles=() if sealed else (owed_by,),
         sealed=sealed, digest_only=False, addressee_person=subject.addressee_id if sealed else "",
+        recused=recused_from(work.session, subject),
     )  # fmt: skip
     work.emit(event, subject.ref, subject.version, (clause,))
     return duty

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Generic
 from uuid import uuid4
@@ -13,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from contracts.events.base import Event
 from contracts.refusals import Refusal, RefusalCode
+from services.chassis.access import recused_from
 from services.chassis.act import Act, P, S
+from services.chassis.audit.entry import STATE, salted_digest
 from services.chassis.duties import meet_duties, open_duty, void_duties
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.subject import SubjectColumns
@@ -53,8 +56,8 @@ class Performance(Generic[S, P]):
         """A refusal that names this act's clauses unless told otherwise."""
         return Refusal(code, field=field, clauses=clauses or self.act.clauses)
 
-    def emit(self, event: Event, clauses: tuple[str, ...] = ()) -> str:
-        return self.work.emit(event, self.subject.ref, self.subject.version, clauses or self.act.clauses)
+    def emit(self, event: Event, clauses: tuple[str, ...] = (), to: tuple[str, ...] | None = None) -> str:
+        return self.work.emit(event, self.subject.ref, self.subject.version, clauses or self.act.clauses, to)
 
     def void(self, clause: str) -> None:
         void_duties(self.work, self.subject, clause)
@@ -70,7 +73,7 @@ class Performance(Generic[S, P]):
         event = self.work.own_event(
             "notice_due", notice_id=uuid4().hex, template=template, clause=clause, subject_ref=self.subject.id,
             to_role=to_role, to_person=to_person, office_id=office_id,
-            sealed=self.subject.secrecy in ("sealed", "unclassed"),
+            sealed=self.subject.secrecy in ("sealed", "unclassed"), recused=recused_from(self.session, self.subject),
         )  # fmt: skip
         self.emit(event, (clause,))
 
@@ -127,7 +130,7 @@ def take_effect(p: Performance[Any, Any]) -> None:
             )  # fmt: skip
     for hand in act.hands_on:
         if hand.only_if(p):
-            p.emit(hand.build(p))
+            p.emit(hand.build(p), to=hand.to(p))
     for tells in act.tells:
         if tells.only_if(p):
             p.tell(tells.template, tells.clause, to_role=tells.to, to_person=tells.person(p), office_id=tells.office(p))
@@ -136,7 +139,7 @@ def take_effect(p: Performance[Any, Any]) -> None:
 def audit_accepted(p: Performance[Any, Any], act_name: str | None = None) -> str:
     """The entry of an accepted act, with salted digests of its paper and of the item's resulting state."""
     p.session.flush()
-    digests = {"state": state_of(p.session, p.subject)}
+    digests = {STATE: state_of(p.session, p.subject)}
     if p.filed is not None:
         digests["paper"] = p.filed.digest
     for attachment in p.bound:
@@ -168,7 +171,21 @@ def state_of(session: Session, subject: SubjectColumns) -> bytes:
     )
 
 
+def recompute_state(kinds: Mapping[str, Any]) -> Callable[[Session, str, str, bytes], str | None]:
+    """What `audit verify` recomputes an item's salted state digest with; None: there is no such item."""
+
+    def recompute(session: Session, kind: str, item_id: str, salt: bytes) -> str | None:
+        model = kinds[kind].model if kind in kinds else None
+        subject = session.get(model, item_id) if model is not None else None
+        return None if subject is None else salted_digest(salt, state_of(session, subject))
+
+    return recompute
+
+
 def _plain(value: Any) -> Any:
+    """A column's value as both engines give it back."""
     if isinstance(value, bytes):
         return value.hex()
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value

@@ -41,13 +41,23 @@ class Work:
     cause: str = ""
     traceparent: str | None = None
     handed_on: list[str] = field(default_factory=list)
+    _outgoing: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
         return local_date(self.now)
 
-    def emit(self, event: Event, subject: str, version: int, clauses: tuple[str, ...] = ()) -> str:
-        """Add one outbox row per contracted consumer; returns the event's id. Joins this transaction."""
+    def emit(
+        self, event: Event, subject: str, version: int, clauses: tuple[str, ...] = (),
+        to: tuple[str, ...] | None = None,
+    ) -> str:  # fmt: skip
+        """Add one outbox row per contracted consumer; returns the event's id. Joins this transaction.
+
+        `to` narrows the consumers (None: all that are contracted); without any left nothing is emitted: "".
+        """
+        consumers = [c for c in event.CONSUMERS if to is None or c in to]
+        if not consumers:
+            return ""
         event_id = uuid4().hex
         envelope = Envelope(
             id=event_id, type=event.wire_type(), source=f"/{self.runtime.name}", time=self.now, subject=subject,
@@ -59,12 +69,18 @@ class Work:
         rows = [
             {"event_id": event_id, "consumer": consumer, "type": event.wire_type(), "subject": subject,
              "body": body, "status": "new", "created_at": self.real}
-            for consumer in event.CONSUMERS
+            for consumer in consumers
         ]  # fmt: skip
-        self.session.flush()
-        self.session.execute(insert(Outbox), rows)
+        self._outgoing += rows
         self.handed_on.append(event_id)
         return event_id
+
+    def finish(self) -> None:
+        """Write the outbox rows, in one statement; whoever opened the unit of work calls this before it commits."""
+        self.session.flush()
+        if self._outgoing:
+            self.session.execute(insert(Outbox), self._outgoing)
+            self._outgoing = []
 
     def own_event(self, name: str, **fields: Any) -> Event:
         """An event that every service has (`duty_opened`, `notice_due`, …), of this service."""
@@ -119,5 +135,7 @@ def begin(runtime: Runtime, actor: Actor = SYSTEM, cause: str = "", traceparent:
     """A unit of work that commits at the end; an exception rolls everything back."""
     with runtime.db.write() as session:
         now, mode = business_now(session)
-        yield Work(runtime, session, now, real_now(), mode, actor, cause, traceparent)
+        work = Work(runtime, session, now, real_now(), mode, actor, cause, traceparent)
+        yield work
+        work.finish()
     runtime.wake_relay()
