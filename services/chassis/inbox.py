@@ -221,7 +221,7 @@ def _take_effect(runtime: Runtime, session: Session, row: Inbox) -> None:
     at, mode = business_now(session)
     work = Work(runtime, session, at, real_now(), mode, cause=envelope.id, traceparent=envelope.traceparent)
     reaction(work, event, envelope)
-    session.flush()
+    work.finish()
 
 
 def _climb(runtime: Runtime, row: Inbox, error: Exception, now: datetime) -> None:

@@ -64,6 +64,8 @@ class Runtime:
     wakeups: dict[str, threading.Event] = field(default_factory=dict)
     on_wake: Callable[[], None] | None = None
     audit_head: str = ""
+    api: Any = None
+    control: Any = None
 
     def __post_init__(self) -> None:
         self.name = self.definition.name

@@ -1,0 +1,108 @@
+"""`dengwen audit verify | export | check`: the audit trails, offline, from the command line."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy.orm import Session
+
+from dengwen.cli import folder_option
+from dengwen.definitions import definition
+from dengwen.installation import Folder
+from services.chassis import keys
+from services.chassis.audit.export import BundleUnreadable, export_trail, verify_bundle
+from services.chassis.audit.findings import Report
+from services.chassis.audit.verify import verify_installation
+from services.chassis.clock import real_now
+from services.chassis.db import Database
+from services.chassis.performance import recompute_state
+from services.chassis.settings import SERVICES
+
+
+@click.group("audit")
+def command() -> None:
+    """审计日志。The audit trails."""
+
+
+@command.command("verify")
+@folder_option()
+def verify(folder: Path) -> None:
+    """校验六个服务的审计日志。Verify the trails of all six services against each other and against the rows.
+
+    Reads the databases only; the installation may be stopped or running. For a deployed installation set
+    DENGWEN_DATABASE_URL (a pattern with `{service}`) and DENGWEN_KEY_DIR.
+    """
+    as_of = real_now()
+    console = Console(stderr=True)
+    with ExitStack() as stack:
+        parts, key_dir = _open(folder, stack)
+        trust = keys.load_trust(key_dir)
+        recompute = {name: recompute_state({k.model.KIND: k for k in definition(name).kinds}) for name in parts}
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console) as bar:
+            tasks = {name: bar.add_task(name, total=None) for name in parts}
+            report = verify_installation(
+                parts, trust, recompute, as_of=as_of,
+                progress=lambda service, done, total: bar.update(tasks[service], completed=done, total=total),
+            )  # fmt: skip
+    _print(report)
+    raise SystemExit(report.exit_code)
+
+
+@command.command("export")
+@click.argument("service", type=click.Choice(SERVICES))
+@click.argument("file", type=click.Path(path_type=Path))
+@folder_option()
+def export(service: str, file: Path, folder: Path) -> None:
+    """导出一个服务的审计包,供离线核验。Write a service's trail to a file that can be checked without the databases."""
+    as_of = real_now()
+    with ExitStack() as stack:
+        parts, key_dir = _open(folder, stack)
+        others = {name: session for name, session in parts.items() if name != service}
+        count = export_trail(file, service, parts[service], others, keys.load_trust(key_dir)[service], as_of=as_of)
+    click.echo(f"{service}: {count} 条 · entries → {file}")
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+def check(file: Path) -> None:
+    """核验导出的审计包。Check an exported file."""
+    try:
+        report = verify_bundle(file)
+    except BundleUnreadable as error:
+        raise click.ClickException(f"文件无法读取 · the file cannot be read: {error}") from None
+    _print(report)
+    raise SystemExit(report.exit_code)
+
+
+def _open(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path]:
+    """Read sessions on the six databases, and where the public keys are."""
+    pattern = os.environ.get("DENGWEN_DATABASE_URL")
+    place = Folder(folder.resolve())
+    key_dir = Path(os.environ["DENGWEN_KEY_DIR"]) if "DENGWEN_KEY_DIR" in os.environ else place.keys
+    if pattern is None and not (place.root / "intake.db").exists():
+        raise click.ClickException(f"此处没有安装 · no installation in {folder}")
+    parts = {}
+    for service in SERVICES:
+        url = pattern.format(service=service) if pattern else f"sqlite:///{place.root / service}.db"
+        db = Database(url)
+        stack.callback(db.dispose)
+        parts[service] = stack.enter_context(db.read())
+    return parts, key_dir
+
+
+def _print(report: Report) -> None:
+    for service, counts in report.counts.items():
+        click.echo(f"{service:<14} {counts}")
+    if report.first is None:
+        click.echo("完好:没有发现改动 · intact: nothing was changed")
+        return
+    click.echo(f"\n第一处问题 · the first fault: {report.first.zh}\n{report.first.en}")
+    for service in report.counts:
+        for finding in report.of(service)[:5]:
+            click.echo(f"  {service}: {finding.en}")

@@ -1,0 +1,33 @@
+"""`dengwen init`: creates a deployed installation – tables of all services, installation row, example authority."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from dengwen.installation import SIMULATED_START, build_runtime, create, load_example
+from services.chassis.settings import SERVICES, from_environment
+
+
+@click.command("init")
+@click.option("--time", "time_mode", type=click.Choice(["simulated", "real"]), default="real", show_default=True)
+@click.option("--installation", default="deployed", show_default=True, help="安装名称 · the installation's name")
+@click.option("--example", is_flag=True, help="载入示例机构 · load the example authority")
+@click.option("--sign-in", type=click.Path(path_type=Path), default=Path("sign-in.json"), show_default=True,
+              help="示例账号写入此文件 · where the example accounts are written")
+def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> None:
+    """建库;可重复执行。Create databases; may be run again.
+
+    DENGWEN_DATABASE_URL(_FILE) is a pattern with `{service}`: the databases exist, the roles may create tables.
+    """
+    runtimes = {}
+    for service in SERVICES:
+        settings = from_environment(os.environ, service=service)
+        settings = settings.for_service(service, database_url=settings.database_url.format(service=service))
+        create(settings, installation, time_mode, SIMULATED_START if time_mode == "simulated" else None)
+        runtimes[service] = build_runtime(settings)
+    if example:
+        load_example(runtimes, sign_in)
+    click.echo(f"已建立 · created: {installation} ({time_mode})")

@@ -1,0 +1,141 @@
+"""An installation: where its parts are, and how a service's runtime is put together."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dengwen.definitions import definition
+from dengwen.example import Authority, example_authority
+from dengwen.schema import create_tables
+from services.chassis import keys
+from services.chassis.bus.publisher import ConfirmingPublisher
+from services.chassis.clock import ZONE, real_now
+from services.chassis.db import Database
+from services.chassis.http import Api
+from services.chassis.resources import routes
+from services.chassis.runtime import Runtime
+from services.chassis.serving import Control
+from services.chassis.settings import SERVICES, Settings
+from services.chassis.work import begin
+
+SIMULATED_START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
+"""Where the example installation's time begins: a Monday."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """An embedded installation's folder, `./var` unless told otherwise."""
+
+    root: Path
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def sign_in(self) -> Path:
+        """Accounts, passwords and passphrases of the example authority (mode 600)."""
+        return self.root / "sign-in.json"
+
+    @property
+    def address(self) -> Path:
+        """Where the running installation listens, and its process id."""
+        return self.root / "running.json"
+
+    def settings(self, service: str, host: str, port: int) -> Settings:
+        return Settings(
+            service=service, database_url=f"sqlite:///{self.root / service}.db", broker_uri="dengwen-local://dengwen",
+            key_dir=self.keys, http_host=host, http_port=port, peer_url=f"http://{host}:{port}",
+            smtp_url=os.environ.get("DENGWEN_SMTP_URL", ""),
+            mail_from=os.environ.get("DENGWEN_MAIL_FROM", "dengwen@localhost.invalid"),
+        )  # fmt: skip
+
+
+def build_runtime(settings: Settings) -> Runtime:
+    """A service's runtime on its database and keys; raises KeyFileError, SQLAlchemy's errors."""
+    service = definition(settings.service)
+    db = Database(settings.database_url)
+    runtime = Runtime(service, settings, db, keys.load(settings.key_dir, settings.service))
+    runtime.api = Api(runtime, routes(runtime))
+    runtime.control = Control(ConfirmingPublisher(settings.broker_uri))
+    return runtime
+
+
+def create(settings: Settings, installation_id: str, time_mode: str, now: datetime | None) -> None:
+    """Create a service's tables and say what installation it belongs to; does nothing where that is done."""
+    db = Database(settings.database_url)
+    create_tables(db, definition(settings.service))
+    runtime = Runtime(definition(settings.service), settings, db, keys.load(settings.key_dir, settings.service))
+    runtime.create_installation(installation_id, time_mode, now.astimezone(UTC) if now else None)
+    db.dispose()
+
+
+def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> dict[str, dict[str, str]]:
+    """Load the example authority by acts, once; returns {account: {password, passphrase}}."""
+    authority = example_authority()
+    accounts = _sign_ins(authority, sign_in)
+    from services.archive import loading as archive
+    from services.desk import loading as desk
+    from services.notifications import loading as notifications
+
+    with begin(runtimes["notifications"]) as work:
+        for office in authority.offices:
+            notifications.load_office(work, office_id=office.id, kind=office.kind, name_zh=office.zh,
+                                      name_en=office.en, liaison_office_id=office.liaison)  # fmt: skip
+        for row in authority.coverage:
+            notifications.load_coverage(work, unit_id=row.unit, office_id=row.office, liaison_office_id=row.liaison)
+    with begin(runtimes["archive"]) as work:
+        for person in authority.persons:
+            archive.load_person(
+                work, person_id=person.id, name=person.zh, level=person.level, managing_authority=person.managed_by,
+                unit_id=person.unit, office_id=person.office, superior_person_id=person.superior,
+                leadership_member=person.leader, party_head=person.party_head,
+            )  # fmt: skip
+        for post in authority.posts:
+            archive.load_assignment(work, assignment_id=post.id, person_id=post.person, role=post.role,
+                                    office_id=post.office, unit_id=post.unit)  # fmt: skip
+    persons = {post.account: post.person for post in authority.posts}
+    for account, secret in accounts.items():
+        with begin(runtimes["desk"]) as work:
+            desk.load_account(work, account_id=account, person_id=persons[account], password=secret["password"],
+                              passphrase=secret["passphrase"])  # fmt: skip
+    with begin(runtimes["desk"]) as work:
+        desk.publish_directory(
+            work, persons=len(authority.persons), assignments=len(authority.posts), offices=len(authority.offices),
+            coverages=len(authority.coverage), accounts=len(accounts),
+        )  # fmt: skip
+    return accounts
+
+
+def _sign_ins(authority: Authority, path: Path) -> dict[str, dict[str, str]]:
+    """Invented passwords, written before the accounts are made, so that a start killed half-way keeps them."""
+    if path.exists():
+        stored: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+        return stored
+    accounts = {
+        account: {"password": secrets.token_urlsafe(9), "passphrase": secrets.token_urlsafe(12)}
+        for account in dict.fromkeys(post.account for post in authority.posts)
+    }
+    temporary = path.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(accounts, file, indent=1)
+    temporary.rename(path)
+    return accounts
+
+
+def installed_at(root: Path) -> bool:
+    """Whether an installation was completely set up here."""
+    return (root / "installed").exists()
+
+
+def mark_installed(root: Path) -> None:
+    (root / "installed").write_text(real_now().isoformat(), encoding="utf-8")
+
+
+__all__ = ["SERVICES", "SIMULATED_START", "Folder", "build_runtime", "create", "load_example"]

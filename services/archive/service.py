@@ -1,0 +1,12 @@
+"""Entrypoints of archive: HTTP, events, control messages, background work; each calls one thing."""
+
+from __future__ import annotations
+
+from services.chassis.entrypoints.service import ServiceEntrypoints
+
+
+class ArchiveService(ServiceEntrypoints):
+    name = "archive"
+
+
+SERVICE = ArchiveService
