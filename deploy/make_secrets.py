@@ -4,17 +4,16 @@ One directory for each container, mounted there as /run/secrets, with nothing in
 not need. The whole stands in a directory that only its owner can enter; the files in it are readable, since
 each container runs under a number of its own.
 
-    postgres/     password, <service>.password, <service>.owner_password
+    postgres/     password, owners.password, <service>.password
     rabbitmq/     definitions.json (salted hashes only)
-    <service>/    database_url, broker_uri, keys/
-    init/<service>/    owner_url, broker_uri, keys/
+    <service>/    database_url, broker_uri, keys/ (its own)
+    init/         database_url (a pattern, as the owners), broker_uri (may declare all queues), keys/ (all)
 """
 
 import base64
 import hashlib
 import json
 import secrets
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +22,9 @@ from services.chassis.keys import generate
 from services.chassis.settings import SERVICES
 
 VHOST = "dengwen"
+INIT = "init"
+DATABASE = "postgresql+psycopg2://{}:{}@postgres:5432/{}"
+BROKER = "amqp://{}:{}@rabbitmq:5672/" + VHOST
 KEY_FILES = ("{}.signing.key", "{}.wrap.key", "{}.box.key", "trust.json")
 
 
@@ -32,29 +34,24 @@ def broker_hash(password: str) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
+def may(user: str, names: str) -> dict[str, str]:
+    """Permissions on the exchanges and queues whose name matches."""
+    return {"user": user, "vhost": VHOST, **dict.fromkeys(("configure", "write", "read"), names)}
+
+
 def definitions(passwords: dict[str, str]) -> dict[str, object]:
-    """One user for each service. It can touch the shared exchanges and what is named after it, no more."""
-    own = r"^dengwen\.(events|dead|{0}(\..+)?)$"
-    return {
-        "vhosts": [{"name": VHOST}],
-        "users": [
-            {
-                "name": service,
-                "password_hash": broker_hash(password),
-                "hashing_algorithm": "rabbit_password_hashing_sha256",
-                "tags": "",
-            }
-            for service, password in passwords.items()
-        ],
-        "permissions": [
-            {
-                "user": service,
-                "vhost": VHOST,
-                **dict.fromkeys(("configure", "write", "read"), own.format(service)),
-            }
-            for service in passwords
-        ],
-    }
+    """A user per service, for the shared exchanges and what is named after it; INIT can touch all."""
+    users = [
+        {
+            "name": user,
+            "password_hash": broker_hash(password),
+            "hashing_algorithm": "rabbit_password_hashing_sha256",
+            "tags": "",
+        }
+        for user, password in passwords.items()
+    ]
+    own = [may(service, rf"^dengwen\.(events|dead|{service}(\..+)?)$") for service in SERVICES]
+    return {"vhosts": [{"name": VHOST}], "users": users, "permissions": [*own, may(INIT, r"^dengwen\..+$")]}
 
 
 def write(path: Path, text: str) -> None:
@@ -66,25 +63,25 @@ def write(path: Path, text: str) -> None:
 
 def fill(directory: Path) -> None:
     """Write all secrets into an empty directory."""
-    broker = {service: secrets.token_urlsafe(24) for service in SERVICES}
+    broker = {user: secrets.token_urlsafe(24) for user in (*SERVICES, INIT)}
+    owners = secrets.token_urlsafe(24)
     write(directory / "postgres" / "password", secrets.token_urlsafe(24))
+    write(directory / "postgres" / "owners.password", owners)
     write(directory / "rabbitmq" / "definitions.json", json.dumps(definitions(broker), indent=1))
-    generate(directory / "all-keys")
+    write(directory / INIT / "database_url", DATABASE.format("{service}_owner", owners, "{service}"))
+    generate(directory / INIT / "keys")
     for service in SERVICES:
-        passwords = {kind: secrets.token_urlsafe(24) for kind in ("password", "owner_password")}
-        for kind, password in passwords.items():
-            write(directory / "postgres" / f"{service}.{kind}", password)
-        address = "postgresql+psycopg2://{}:{}@postgres:5432/" + service
-        uri = f"amqp://{service}:{broker[service]}@rabbitmq:5672/{VHOST}"
-        init = directory / "init" / service
-        write(directory / service / "database_url", address.format(service, passwords["password"]))
-        write(init / "owner_url", address.format(f"{service}_owner", passwords["owner_password"]))
-        for home in (directory / service, init):
-            write(home / "broker_uri", uri)
-            for name in KEY_FILES:
-                key = (directory / "all-keys" / name.format(service)).read_text(encoding="utf-8")
-                write(home / "keys" / name.format(service), key)
-    shutil.rmtree(directory / "all-keys")
+        password = secrets.token_urlsafe(24)
+        write(directory / "postgres" / f"{service}.password", password)
+        write(directory / service / "database_url", DATABASE.format(service, password, service))
+        for name in (form.format(service) for form in KEY_FILES):
+            key = (directory / INIT / "keys" / name).read_text(encoding="utf-8")
+            write(directory / service / "keys" / name, key)
+    for user, password in broker.items():
+        write(directory / user / "broker_uri", BROKER.format(user, password))
+    for key_file in (directory / INIT / "keys").iterdir():
+        key_file.chmod(0o644)
+    (directory / INIT / "keys").chmod(0o755)
 
 
 def main(directory: Path) -> int:

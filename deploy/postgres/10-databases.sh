@@ -5,8 +5,7 @@ set -euo pipefail
 for service in intake clues inspection notifications archive desk; do
 	psql -v ON_ERROR_STOP=1 --quiet --username "${POSTGRES_USER:-postgres}" --dbname postgres -v service="$service" <<-'SQL'
 		\set owner :service '_owner'
-		\set file '/run/secrets/' :service '.owner_password'
-		\set owner_password `cat :file`
+		\set owner_password `cat /run/secrets/owners.password`
 		\set file '/run/secrets/' :service '.password'
 		\set password `cat :file`
 		CREATE ROLE :"owner" LOGIN PASSWORD :'owner_password' CONNECTION LIMIT 5;

@@ -41,12 +41,9 @@ def test_a_directory_of_something_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_no_password_occurs_twice(secrets: Path) -> None:
-    passwords = [(secrets / "postgres" / "password").read_text()]
-    for service in SERVICES:
-        kinds = ("password", "owner_password")
-        passwords += [(secrets / "postgres" / f"{service}.{kind}").read_text() for kind in kinds]
-        passwords.append(make_url((secrets / service / "broker_uri").read_text()).password or "")
-    assert len(set(passwords)) == len(passwords) == 1 + 3 * len(SERVICES)
+    passwords = [path.read_text() for path in (secrets / "postgres").iterdir()]
+    passwords += [make_url(path.read_text()).password or "" for path in secrets.glob("*/broker_uri")]
+    assert len(set(passwords)) == len(passwords) == 3 + 2 * len(SERVICES)
     assert min(map(len, passwords)) >= 24
 
 
@@ -62,6 +59,15 @@ def test_a_service_gets_its_own_secrets_and_nobody_elses(secrets: Path, service:
     assert load(secrets / service / "keys", service).service == service
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_init_comes_as_the_owner_of_each_database_with_all_keys(secrets: Path, service: str) -> None:
+    own = files(secrets / "init")
+    url = make_url(own["database_url"].format(service=service))
+    assert (url.username, url.database) == (f"{service}_owner", service)
+    assert url.password == (secrets / "postgres" / "owners.password").read_text()
+    assert load(secrets / "init" / "keys", service).service == service
+
+
 def test_the_broker_knows_each_service_by_its_hash_and_lets_it_touch_its_own_alone(secrets: Path) -> None:
     known = json.loads((secrets / "rabbitmq" / "definitions.json").read_text())
     for user, permission in zip(known["users"], known["permissions"], strict=True):
@@ -69,5 +75,6 @@ def test_the_broker_knows_each_service_by_its_hash_and_lets_it_touch_its_own_alo
         raw = base64.b64decode(user["password_hash"])
         assert hashlib.sha256(raw[:4] + password.encode()).digest() == raw[4:]
         assert permission["user"] == user["name"]
-        assert permission["configure"] == rf"^dengwen\.(events|dead|{user['name']}(\..+)?)$"
+        if user["name"] != "init":
+            assert permission["configure"] == rf"^dengwen\.(events|dead|{user['name']}(\..+)?)$"
     assert broker_hash("same") != broker_hash("same"), "salted"
