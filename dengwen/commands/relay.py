@@ -14,6 +14,7 @@ from dengwen.installation import build_runtime
 from services.chassis import logs
 from services.chassis.bus import topology
 from services.chassis.bus.publisher import ConfirmingPublisher
+from services.chassis.notify import CHANNEL
 from services.chassis.outbox import Relay
 from services.chassis.settings import SERVICES, from_environment
 
@@ -43,7 +44,7 @@ def _listen(url: str, relay: Relay) -> None:
             connection = psycopg2.connect(dsn)
             connection.autocommit = True
             with connection.cursor() as cursor:
-                cursor.execute("LISTEN dengwen_outbox")
+                cursor.execute(f"LISTEN {CHANNEL}")
             while not relay.stopping:
                 if select.select([connection], [], [], 1.0)[0]:
                     connection.poll()

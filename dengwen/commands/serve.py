@@ -12,6 +12,7 @@ from services.chassis import logs
 from services.chassis.bus import topology
 from services.chassis.entrypoints.hosting import host, run_forever
 from services.chassis.entrypoints.web import FrontDoor
+from services.chassis.notify import Notifier
 from services.chassis.settings import SERVICES, from_environment
 
 
@@ -31,6 +32,8 @@ def command(service: str, with_relay: bool) -> None:
         from dengwen.commands.up import _relay
 
         relay = _relay(runtime)
+    elif not runtime.db.is_sqlite:
+        runtime.on_wake = Notifier(runtime.db).wake
     module = __import__(f"services.{service}.service", fromlist=["SERVICE"])
 
     def started() -> None:

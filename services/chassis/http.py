@@ -14,6 +14,8 @@ from hashlib import sha256
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as DatabaseTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
@@ -147,6 +149,8 @@ class Api:
             response = refused(Refusal(RefusalCode.NOT_FOUND_ROUTE))
         except MethodNotAllowed:
             response = refused(Refusal(RefusalCode.METHOD_NOT_ALLOWED))
+        except (OperationalError, DatabaseTimeout):
+            response = refused(Refusal(RefusalCode.UNAVAILABLE))  # the database is away; nothing was changed
         except HTTPException as error:
             code = RefusalCode.TOO_LARGE if error.code == 413 else RefusalCode.MALFORMED
             response = refused(Refusal(code))

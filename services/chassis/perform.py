@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode, concealed
@@ -29,6 +29,7 @@ from services.chassis.tables import AcceptedAct, Approval, Attachment, Paper, Pa
 from services.chassis.work import Work, begin
 
 AnyAct = Act[Any, Any]
+ATTEMPTS = 3
 Answer = dict[str, Any]
 
 
@@ -125,14 +126,17 @@ def lock_subject(
 def _audited(runtime: Any, request: Request | Decision, run: Any, act: AnyAct | None, subject_id: str | None) -> Answer:
     actor = SYSTEM
     try:
-        for attempt in (1, 2):
+        for attempt in range(1, ATTEMPTS + 1):
             try:
                 with begin(runtime, SYSTEM, traceparent=request.traceparent) as work:
                     work.actor = actor = load_actor(work.session, request.claims, work.today)
                     answer: Answer = run(work)
                 return answer
             except IntegrityError:  # the same key, committed by a concurrent request: answer as a replay
-                if attempt == 2:
+                if attempt == ATTEMPTS:
+                    raise
+            except OperationalError as error:  # deadlock or serialization failure: nothing was changed, try again
+                if attempt == ATTEMPTS or not _is_conflict(error):
                     raise
         raise AssertionError("unreachable")
     except Hidden as hidden:
@@ -145,6 +149,10 @@ def _audited(runtime: Any, request: Request | Decision, run: Any, act: AnyAct | 
         if not refusal.clauses and act and refusal.code is not RefusalCode.UNKNOWN_REFERENCE:
             refusal.clauses = act.clauses
         raise
+
+
+def _is_conflict(error: OperationalError) -> bool:
+    return getattr(error.orig, "pgcode", "") in ("40001", "40P01")
 
 
 def _audit_refusal(
