@@ -12,7 +12,7 @@ if len(sys.argv) > 1 and sys.argv[1] in ("up", "serve"):
 
         eventlet.monkey_patch()
 
-from dengwen.cli import main  # noqa: E402
+from dengwen.cli import main
 
 if __name__ == "__main__":
     main()

@@ -10,7 +10,10 @@ import click
 
 COMMANDS = {
     "up": ("dengwen.commands.up", "启动嵌入式安装 · start the embedded installation"),
-    "demo": ("dengwen.commands.demo", "演示一件信访件的全过程 · play the journey against a running installation"),
+    "demo": (
+        "dengwen.commands.demo",
+        "演示一件信访件的全过程 · play the journey against a running installation",
+    ),
     "import": ("dengwen.commands.import_ledger", "导入台账 · import an .xlsx or .csv ledger"),
     "audit": ("dengwen.commands.audit", "校验或导出审计日志 · verify or export the audit trails"),
     "archive": ("dengwen.commands.archive", "校验归档包 · verify an archived package"),
@@ -47,6 +50,9 @@ def main() -> None:
 
 def folder_option() -> Any:
     return click.option(
-        "--folder", type=click.Path(path_type=Path), default=Path("var"), show_default=True,
+        "--folder",
+        type=click.Path(path_type=Path),
+        default=Path("var"),
+        show_default=True,
         help="安装所在目录 · the installation's folder",
-    )  # fmt: skip
+    )

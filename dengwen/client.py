@@ -37,7 +37,9 @@ class Installation:
         return Person(self, account, self.accounts[account]["password"])
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        return requests.request(method, self.url.rstrip("/") + path, timeout=30, verify=self.verify, **options)
+        return requests.request(
+            method, self.url.rstrip("/") + path, timeout=30, verify=self.verify, **options
+        )
 
     def ready(self) -> dict[str, Any]:
         """The readiness answers of all services; {} for one that does not answer."""
@@ -68,7 +70,9 @@ class Installation:
     def wait_quiet(self, seconds: float = 60.0) -> None:
         """Wait until every outbox is sent and every inbox applied."""
         self.wait(
-            lambda: all(b.get("outbox") == 0 and b.get("inbox") == 0 for b in self.ready().values()), seconds, 0.2
+            lambda: all(b.get("outbox") == 0 and b.get("inbox") == 0 for b in self.ready().values()),
+            seconds,
+            0.2,
         )
 
 
@@ -92,9 +96,13 @@ class Person:
         return self._send("GET", path, params=query)
 
     def act(
-        self, path: str, paper: Mapping[str, Any] | None = None, *, attachments: list[dict[str, str]] | None = None,
+        self,
+        path: str,
+        paper: Mapping[str, Any] | None = None,
+        *,
+        attachments: list[dict[str, str]] | None = None,
         key: str | None = None,
-    ) -> dict[str, Any]:  # fmt: skip
+    ) -> dict[str, Any]:
         """Perform an act on `/<service>/<kinds>/<id>/<act>` (or `/<service>/<kinds>/<act>`); raises Refused."""
         headers = {"Idempotency-Key": key or uuid.uuid4().hex}
         parts = path.strip("/").split("/")
@@ -109,9 +117,11 @@ class Person:
         pending = next(p for p in self.get(item)["proposals"] if p["status"] == "pending")
         word = "approve" if approve else "return"
         answer: dict[str, Any] = self._send(
-            "POST", f"{item}/proposals/{pending['id']}/{word}", json={"digest": pending["digest"], "reason": reason},
+            "POST",
+            f"{item}/proposals/{pending['id']}/{word}",
+            json={"digest": pending["digest"], "reason": reason},
             headers={"Idempotency-Key": uuid.uuid4().hex},
-        )  # fmt: skip
+        )
         return answer
 
     def upload(self, service: str, body: bytes) -> str:

@@ -49,11 +49,16 @@ class Folder:
 
     def settings(self, service: str, host: str, port: int) -> Settings:
         return Settings(
-            service=service, database_url=f"sqlite:///{self.root / service}.db", broker_uri="dengwen-local://dengwen",
-            key_dir=self.keys, http_host=host, http_port=port, peer_url=f"http://{host}:{port}",
+            service=service,
+            database_url=f"sqlite:///{self.root / service}.db",
+            broker_uri="dengwen-local://dengwen",
+            key_dir=self.keys,
+            http_host=host,
+            http_port=port,
+            peer_url=f"http://{host}:{port}",
             smtp_url=os.environ.get("DENGWEN_SMTP_URL", ""),
             mail_from=os.environ.get("DENGWEN_MAIL_FROM", "dengwen@localhost.invalid"),
-        )  # fmt: skip
+        )
 
 
 def build_runtime(settings: Settings) -> Runtime:
@@ -70,7 +75,9 @@ def create(settings: Settings, installation_id: str, time_mode: str, now: dateti
     """Create a service's tables and say what installation it belongs to; does nothing where that is done."""
     db = Database(settings.database_url)
     create_tables(db, definition(settings.service))
-    runtime = Runtime(definition(settings.service), settings, db, keys.load(settings.key_dir, settings.service))
+    runtime = Runtime(
+        definition(settings.service), settings, db, keys.load(settings.key_dir, settings.service)
+    )
     runtime.create_installation(installation_id, time_mode, now.astimezone(UTC) if now else None)
     db.dispose()
 
@@ -85,30 +92,60 @@ def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> dict[str, dict[
 
     with begin(runtimes["notifications"]) as work:
         for office in authority.offices:
-            notifications.load_office(work, office_id=office.id, kind=office.kind, name_zh=office.zh,
-                                      name_en=office.en, liaison_office_id=office.liaison)  # fmt: skip
+            notifications.load_office(
+                work,
+                office_id=office.id,
+                kind=office.kind,
+                name_zh=office.zh,
+                name_en=office.en,
+                liaison_office_id=office.liaison,
+            )
         for row in authority.coverage:
-            notifications.load_coverage(work, unit_id=row.unit, office_id=row.office, liaison_office_id=row.liaison)
+            notifications.load_coverage(
+                work, unit_id=row.unit, office_id=row.office, liaison_office_id=row.liaison
+            )
     with begin(runtimes["archive"]) as work:
         for person in authority.persons:
             archive.load_person(
-                work, person_id=person.id, name=person.zh, level=person.level, managing_authority=person.managed_by,
-                unit_id=person.unit, office_id=person.office, superior_person_id=person.superior,
-                leadership_member=person.leader, party_head=person.party_head,
-            )  # fmt: skip
+                work,
+                person_id=person.id,
+                name=person.zh,
+                level=person.level,
+                managing_authority=person.managed_by,
+                unit_id=person.unit,
+                office_id=person.office,
+                superior_person_id=person.superior,
+                leadership_member=person.leader,
+                party_head=person.party_head,
+            )
         for post in authority.posts:
-            archive.load_assignment(work, assignment_id=post.id, person_id=post.person, role=post.role,
-                                    office_id=post.office, unit_id=post.unit)  # fmt: skip
+            archive.load_assignment(
+                work,
+                assignment_id=post.id,
+                person_id=post.person,
+                role=post.role,
+                office_id=post.office,
+                unit_id=post.unit,
+            )
     persons = {post.account: post.person for post in authority.posts}
     for account, secret in accounts.items():
         with begin(runtimes["desk"]) as work:
-            desk.load_account(work, account_id=account, person_id=persons[account], password=secret["password"],
-                              passphrase=secret["passphrase"])  # fmt: skip
+            desk.load_account(
+                work,
+                account_id=account,
+                person_id=persons[account],
+                password=secret["password"],
+                passphrase=secret["passphrase"],
+            )
     with begin(runtimes["desk"]) as work:
         desk.publish_directory(
-            work, persons=len(authority.persons), assignments=len(authority.posts), offices=len(authority.offices),
-            coverages=len(authority.coverage), accounts=len(accounts),
-        )  # fmt: skip
+            work,
+            persons=len(authority.persons),
+            assignments=len(authority.posts),
+            offices=len(authority.offices),
+            coverages=len(authority.coverage),
+            accounts=len(accounts),
+        )
     return accounts
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
@@ -54,14 +54,18 @@ class Answer:
 class World:
     """Six runtimes on one example authority; time is simulated and stands at `start` until moved."""
 
-    def __init__(self, folder: Path, *, start: datetime = START, services: tuple[str, ...] = SERVICES) -> None:
+    def __init__(
+        self, folder: Path, *, start: datetime = START, services: tuple[str, ...] = SERVICES
+    ) -> None:
         keys.generate(folder / "keys")
         self.runtimes: dict[str, Runtime] = {}
         self.apis: dict[str, Api] = {}
         for name in services:
             if find_spec(f"services.{name}.definition") is None:
                 continue
-            settings = Settings(name, f"sqlite:///{folder}/{name}.db", "dengwen-local://world", folder / "keys")
+            settings = Settings(
+                name, f"sqlite:///{folder}/{name}.db", "dengwen-local://world", folder / "keys"
+            )
             db, service = Database(settings.database_url), definition(name)
             create_tables(db, service)
             runtime = Runtime(service, settings, db, keys.load(folder / "keys", name))
@@ -143,8 +147,8 @@ class _ToInboxes:
             if consumer in self.world.runtimes:
                 inbox.store(self.world.runtimes[consumer], deliveries)
 
-    def publish_control(self, messages: list[OutMessage]) -> None:
-        raise AssertionError("the world has no control queue")
+    def publish_control(self, messages: Sequence[OutMessage]) -> None:
+        assert not messages, "the world has no control queue"
 
 
 class _DirectPeers:
@@ -154,15 +158,31 @@ class _DirectPeers:
         self.world = world
 
     def call(
-        self, service: str, method: str, path: str, *, token: str, body: Any = None, raw: bytes | None = None,
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        token: str,
+        body: Any = None,
+        raw: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> PeerAnswer:  # fmt: skip
-        content: dict[str, Any] = {"json": body} if body is not None else {"data": raw} if raw is not None else {}
+    ) -> PeerAnswer:
+        content: dict[str, Any] = (
+            {"json": body} if body is not None else {"data": raw} if raw is not None else {}
+        )
         given = {"Authorization": f"Bearer {token}"} | dict(headers or {})
-        builder = EnvironBuilder(path=path.partition("?")[0], query_string=path.partition("?")[2], method=method,
-                                 headers=given, **content)  # fmt: skip
+        builder = EnvironBuilder(
+            path=path.partition("?")[0],
+            query_string=path.partition("?")[2],
+            method=method,
+            headers=list(given.items()),
+            **content,
+        )
         response = self.world.apis[service].answer(Request(builder.get_environ()))
-        return PeerAnswer(response.status_code, response.data, response.mimetype or "", dict(response.headers))
+        return PeerAnswer(
+            response.status_code, response.data, response.mimetype or "", dict(response.headers)
+        )
 
 
 class Client:
@@ -175,9 +195,14 @@ class Client:
         return self.send("GET", path, query=query)
 
     def act(
-        self, path: str, paper: Mapping[str, Any] | None = None, *, version: int | None = None,
-        attachments: list[dict[str, str]] | None = None, key: str | None = None,
-    ) -> Answer:  # fmt: skip
+        self,
+        path: str,
+        paper: Mapping[str, Any] | None = None,
+        *,
+        version: int | None = None,
+        attachments: list[dict[str, str]] | None = None,
+        key: str | None = None,
+    ) -> Answer:
         """Perform an act: `path` is `/intake/petitions/<id>/forward_petition`; the version is looked up if needed."""
         parts = path.strip("/").split("/")
         if version is None and len(parts) == 4:
@@ -185,9 +210,18 @@ class Client:
         body = {"paper": paper or {}, "attachments": attachments or []}
         return self.send("POST", path, body=body, key=key, version=version)
 
-    def decide(self, service: str, path: str, item: str, *, approve: bool = True, reason: str = "",
-               digest: str | None = None, key: str | None = None) -> Answer:  # fmt: skip
-        """Approve or return the pending proposal of an item; a client who cannot see it tries with what the world knows."""
+    def decide(
+        self,
+        service: str,
+        path: str,
+        item: str,
+        *,
+        approve: bool = True,
+        reason: str = "",
+        digest: str | None = None,
+        key: str | None = None,
+    ) -> Answer:
+        """Approve or return the pending proposal of an item; who cannot see it tries with what the world knows."""
         with self.world.runtimes[service].db.read() as session:
             proposal = session.scalars(
                 select(tables.Proposal).where(
@@ -196,8 +230,12 @@ class Client:
             ).first()
         assert proposal is not None, "no pending proposal"
         word = "approve" if approve else "return"
-        return self.send("POST", f"/{service}/{path}/{item}/proposals/{proposal.id}/{word}", key=key,
-                         body={"digest": digest or proposal.digest.hex(), "reason": reason})  # fmt: skip
+        return self.send(
+            "POST",
+            f"/{service}/{path}/{item}/proposals/{proposal.id}/{word}",
+            key=key,
+            body={"digest": digest or proposal.digest.hex(), "reason": reason},
+        )
 
     def upload(self, service: str, content: bytes = b"%PDF-1.4 scan %%EOF") -> str:
         answer = self.send("POST", f"/{service}/attachments", raw=content)
@@ -205,9 +243,17 @@ class Client:
         return str(answer.body["id"])
 
     def send(
-        self, method: str, path: str, *, body: Any = None, raw: bytes | None = None, key: str | None = None,
-        version: int | None = None, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None,
-    ) -> Answer:  # fmt: skip
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        raw: bytes | None = None,
+        key: str | None = None,
+        version: int | None = None,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         desk = self.world.desk_keys
         given = {"Authorization": "Bearer " + issue_token(desk.signing, desk.key_id, self.claims, real_now())}
         if method == "POST":
@@ -215,17 +261,24 @@ class Client:
         if version is not None:
             given["If-Match"] = f'"{version}"'
         given |= dict(headers or {})
-        content: dict[str, Any] = {"json": body} if body is not None else {"data": raw} if raw is not None else {}
-        builder = EnvironBuilder(path=path, method=method, headers=given, query_string=dict(query or {}), **content)
+        content: dict[str, Any] = (
+            {"json": body} if body is not None else {"data": raw} if raw is not None else {}
+        )
+        builder = EnvironBuilder(
+            path=path, method=method, headers=list(given.items()), query_string=dict(query or {}), **content
+        )
         service = path.strip("/").split("/")[0]
         response = self.world.apis[service].answer(Request(builder.get_environ()))
         is_json = "json" in (response.mimetype or "")
-        answer = Answer(response.status_code, json.loads(response.data) if is_json else response.data,
-                        dict(response.headers))  # fmt: skip
+        answer = Answer(
+            response.status_code,
+            json.loads(response.data) if is_json else response.data,
+            dict(response.headers),
+        )
         if isinstance(answer.body, dict):
             clauses = list(answer.body.get("clauses", []))
             clauses += [d["clause"] for d in answer.body.get("duties", []) if isinstance(d, dict)]
-            saw("http", clauses, f"{method} {path.split('/')[-1]} {answer.status} {answer.code}")
+            saw("http", clauses, f"{method} {path.rsplit('/', maxsplit=1)[-1]} {answer.status} {answer.code}")
         return answer
 
 
@@ -234,25 +287,54 @@ def seed_directory(db: Database, authority: Authority, box_keys: Mapping[str, st
     since = date(2020, 1, 1)
     with db.write() as session:
         for office in authority.offices:
-            session.add(tables.DirectoryOffice(office_id=office.id, kind=office.kind, liaison_office_id=office.liaison,
-                                               status="active", version=1))  # fmt: skip
+            session.add(
+                tables.DirectoryOffice(
+                    office_id=office.id,
+                    kind=office.kind,
+                    liaison_office_id=office.liaison,
+                    status="active",
+                    version=1,
+                )
+            )
         for c in authority.coverage:
-            session.add(tables.DirectoryCoverage(unit_id=c.unit, office_id=c.office, liaison_office_id=c.liaison,
-                                                 version=1))  # fmt: skip
+            session.add(
+                tables.DirectoryCoverage(
+                    unit_id=c.unit, office_id=c.office, liaison_office_id=c.liaison, version=1
+                )
+            )
         for p in authority.persons:
             session.add(
-                tables.DirectoryPerson(person_id=p.id, level=p.level, managing_authority=p.managed_by, unit_id=p.unit,
-                                       office_id=p.office, superior_id=p.superior, relatives="",
-                                       leadership_member=p.leader, party_head=p.party_head, version=1,
-                                       box_key=(box_keys or {}).get(p.id, ""))
-            )  # fmt: skip
+                tables.DirectoryPerson(
+                    person_id=p.id,
+                    level=p.level,
+                    managing_authority=p.managed_by,
+                    unit_id=p.unit,
+                    office_id=p.office,
+                    superior_id=p.superior,
+                    relatives="",
+                    leadership_member=p.leader,
+                    party_head=p.party_head,
+                    version=1,
+                    box_key=(box_keys or {}).get(p.id, ""),
+                )
+            )
         for post in authority.posts:
             session.add(
-                tables.DirectoryAssignment(assignment_id=post.id, person_id=post.person, role=post.role,
-                                           office_id=post.office, unit_id=post.unit, valid_from=since, valid_to=None,
-                                           version=1)
-            )  # fmt: skip
+                tables.DirectoryAssignment(
+                    assignment_id=post.id,
+                    person_id=post.person,
+                    role=post.role,
+                    office_id=post.office,
+                    unit_id=post.unit,
+                    valid_from=since,
+                    valid_to=None,
+                    version=1,
+                )
+            )
         for account in {post.account: post.person for post in authority.posts}.items():
-            session.add(tables.DirectoryAccount(account_id=account[0], person_id=account[1], status="active",
-                                                version=1))  # fmt: skip
+            session.add(
+                tables.DirectoryAccount(
+                    account_id=account[0], person_id=account[1], status="active", version=1
+                )
+            )
         session.add(tables.DirectoryState(id=1, version=1, expected=1, confirmed_at=real_now()))

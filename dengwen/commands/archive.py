@@ -24,10 +24,16 @@ def verify(file: Path, folder: Path) -> None:
     """校验归档包:签名、目录和每个文件。Check a package: signature, manifest, every file."""
     place = Folder(folder.resolve())
     try:
-        opened = open_package(file.read_bytes(), keys.load(place.keys, "archive").box, keys.load_trust(place.keys))
+        opened = open_package(
+            file.read_bytes(), keys.load(place.keys, "archive").box, keys.load_trust(place.keys)
+        )
     except (PackageDamaged, keys.CannotOpen) as error:
-        raise click.ClickException(f"归档包损坏 · the package is damaged: {error or type(error).__name__}") from None
+        raise click.ClickException(
+            f"归档包损坏 · the package is damaged: {type(error).__name__} {error}"
+        ) from None
     manifest = opened.manifest
     click.echo(f"{manifest['kind']} {manifest['no']} ({manifest['service']}, {manifest['closed_at']})")
-    click.echo(f"文书 papers {opened.papers} · 附件 attachments {opened.attachments} · 日志 entries {opened.entries}")
+    click.echo(
+        f"文书 papers {opened.papers} · 附件 attachments {opened.attachments} · 日志 entries {opened.entries}"
+    )
     click.echo("完好 · intact")

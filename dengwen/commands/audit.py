@@ -42,14 +42,19 @@ def verify(folder: Path) -> None:
     with ExitStack() as stack:
         parts, key_dir = _open(folder, stack)
         trust = keys.load_trust(key_dir)
-        recompute = {name: recompute_state({k.model.KIND: k for k in definition(name).kinds}) for name in parts}
+        recompute = {
+            name: recompute_state({k.model.KIND: k for k in definition(name).kinds}) for name in parts
+        }
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console) as bar:
             tasks = {name: bar.add_task(name, total=None) for name in parts}
             report = verify_installation(
-                parts, trust, recompute, as_of=as_of,
+                parts,
+                trust,
+                recompute,
+                as_of=as_of,
                 progress=lambda service, done, total: bar.update(tasks[service], completed=done, total=total),
-            )  # fmt: skip
+            )
     _print(report)
     raise SystemExit(report.exit_code)
 
@@ -64,7 +69,9 @@ def export(service: str, file: Path, folder: Path) -> None:
     with ExitStack() as stack:
         parts, key_dir = _open(folder, stack)
         others = {name: session for name, session in parts.items() if name != service}
-        count = export_trail(file, service, parts[service], others, keys.load_trust(key_dir)[service], as_of=as_of)
+        count = export_trail(
+            file, service, parts[service], others, keys.load_trust(key_dir)[service], as_of=as_of
+        )
     click.echo(f"{service}: {count} 条 · entries → {file}")
 
 

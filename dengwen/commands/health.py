@@ -17,7 +17,7 @@ def command(ready: bool) -> None:
     service, port = os.environ.get("DENGWEN_SERVICE", "intake"), os.environ.get("DENGWEN_HTTP_PORT", "8000")
     path = "ready" if ready else "health"
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{service}/{path}", timeout=3) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{service}/{path}", timeout=3) as answer:
             sys.exit(0 if answer.status == 200 else 1)
     except (OSError, urllib.error.URLError):
         sys.exit(1)

@@ -8,15 +8,25 @@ from pathlib import Path
 import click
 
 from dengwen.installation import SIMULATED_START, build_runtime, create, load_example
+from services.chassis.bus import topology
 from services.chassis.settings import SERVICES, from_environment
 
 
 @click.command("init")
-@click.option("--time", "time_mode", type=click.Choice(["simulated", "real"]), default="real", show_default=True)
-@click.option("--installation", default="deployed", show_default=True, help="安装名称 · the installation's name")
+@click.option(
+    "--time", "time_mode", type=click.Choice(["simulated", "real"]), default="real", show_default=True
+)
+@click.option(
+    "--installation", default="deployed", show_default=True, help="安装名称 · the installation's name"
+)
 @click.option("--example", is_flag=True, help="载入示例机构 · load the example authority")
-@click.option("--sign-in", type=click.Path(path_type=Path), default=Path("sign-in.json"), show_default=True,
-              help="示例账号写入此文件 · where the example accounts are written")
+@click.option(
+    "--sign-in",
+    type=click.Path(path_type=Path),
+    default=Path("sign-in.json"),
+    show_default=True,
+    help="示例账号写入此文件 · where the example accounts are written",
+)
 def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> None:
     """建库;可重复执行。Create databases; may be run again.
 
@@ -28,6 +38,7 @@ def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> 
         settings = settings.for_service(service, database_url=settings.database_url.format(service=service))
         create(settings, installation, time_mode, SIMULATED_START if time_mode == "simulated" else None)
         runtimes[service] = build_runtime(settings)
+    topology.declare(settings.broker_uri, SERVICES)
     if example:
         load_example(runtimes, sign_in)
     click.echo(f"已建立 · created: {installation} ({time_mode})")

@@ -25,14 +25,17 @@ def command(service: str) -> None:
     """运行一个服务的转发器。Run one service's relay."""
     logs.configure()
     settings = from_environment(os.environ, service=service)
-    topology.declare(settings.broker_uri, SERVICES)
+    topology.declare(settings.broker_uri, (service,))
     runtime = build_runtime(settings)
     relay = Relay(runtime, ConfirmingPublisher(settings.broker_uri))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: relay.stop())
     if not runtime.db.is_sqlite:
-        threading.Thread(target=_listen, args=(runtime.db.engine.url.render_as_string(hide_password=False), relay),
-                         daemon=True).start()  # fmt: skip
+        threading.Thread(
+            target=_listen,
+            args=(runtime.db.engine.url.render_as_string(hide_password=False), relay),
+            daemon=True,
+        ).start()
     relay.run()
 
 

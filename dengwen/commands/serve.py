@@ -23,7 +23,7 @@ def command(service: str, with_relay: bool) -> None:
     """运行一个服务。Run one service: HTTP, queues, background work."""
     logs.configure()
     settings = from_environment(os.environ, service=service)
-    topology.declare(settings.broker_uri, SERVICES)
+    topology.declare(settings.broker_uri, (service,))
     runtime = build_runtime(settings)
     door = FrontDoor(settings.http_host, settings.http_port, settings.max_body, fallback=service)
     runtime.front_door = door

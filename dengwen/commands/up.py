@@ -37,8 +37,14 @@ from services.chassis.runtime import Runtime
 @folder_option()
 @click.option("--host", "address", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8710, show_default=True)
-@click.option("--time", "time_mode", type=click.Choice(["simulated", "real"]), default="simulated", show_default=True,
-              help="一经创建不可更改 · said once, when the installation is created")
+@click.option(
+    "--time",
+    "time_mode",
+    type=click.Choice(["simulated", "real"]),
+    default="simulated",
+    show_default=True,
+    help="一经创建不可更改 · said once, when the installation is created",
+)
 def command(folder: Path, address: str, port: int, time_mode: str) -> None:
     """启动嵌入式安装;再次启动从上次停下处继续。Start the embedded installation; it goes on where it was."""
     started = monotonic()
@@ -63,12 +69,16 @@ def _prepare(place: Folder, address: str, port: int, time_mode: str) -> dict[str
     settings = {name: place.settings(name, address, port) for name in SERVICES}
     if not installed_at(place.root):
         for name in SERVICES:
-            create(settings[name], "embedded", time_mode, SIMULATED_START if time_mode == "simulated" else None)
+            create(
+                settings[name], "embedded", time_mode, SIMULATED_START if time_mode == "simulated" else None
+            )
     topology.declare(settings["intake"].broker_uri, SERVICES)
     return {name: build_runtime(settings[name]) for name in SERVICES}
 
 
-def _run(place: Folder, runtimes: dict[str, Runtime], door: FrontDoor, *, first: bool, started: float) -> None:
+def _run(
+    place: Folder, runtimes: dict[str, Runtime], door: FrontDoor, *, first: bool, started: float
+) -> None:
     relays = [_relay(runtime) for runtime in runtimes.values()]
     containers = []
     for name, runtime in runtimes.items():
@@ -113,9 +123,13 @@ def _announce(place: Folder, door: FrontDoor, started: float, *, first: bool) ->
     click.echo(f"\n登闻已就绪 · Dengwen is up: {url}   ({monotonic() - started:.1f} s)")
     accounts: dict[str, Any] = json.loads(place.sign_in.read_text(encoding="utf-8"))
     click.echo(f"示例账号(全部见 {place.sign_in.name})· example accounts (all in {place.sign_in}):")
-    for account in ("clerk1", "head1", "deputy1", "xf1", "xf2", "xfhead", "sys") if first else ("clerk1", "head1"):
+    for account in (
+        ("clerk1", "head1", "deputy1", "xf1", "xf2", "xfhead", "sys") if first else ("clerk1", "head1")
+    ):
         click.echo(f"  {account:<10} {accounts[account]['password']}")
-    click.echo("演示:另开终端执行 make demo · to play the journey: make demo in another terminal. Ctrl-C 停止 · stops.")
+    click.echo(
+        "演示:另开终端执行 make demo · to play the journey: make demo in another terminal. Ctrl-C 停止 · stops."
+    )
     sys.stdout.flush()
 
 

@@ -135,7 +135,9 @@ class Knows:
         return {SEALED: self.sealed, UNCLASSED: self.unclassed}.get(secrecy, self.ordinary)
 
 
-def why_hidden(actor: Actor, subject: SubjectColumns, reported: Iterable[str], knows: Knows) -> RefusalCode | None:
+def why_hidden(
+    actor: Actor, subject: SubjectColumns, reported: Iterable[str], knows: Knows
+) -> RefusalCode | None:
     """None if the actor may know of the item, else the code for the audit trail (never for the answer)."""
     persons = frozenset(reported)
     if actor.person_id in persons:
@@ -189,9 +191,15 @@ def load_actor(session: Session, claims: Claims, today: date) -> Actor:
         raise Refusal(RefusalCode.UNAUTHENTICATED)
     held = row.DirectoryAssignment
     return Actor(
-        claims.account_id, held.person_id, claims.session_id, held.assignment_id,
-        held.role, held.office_id, held.unit_id, chain_of(session, held.person_id),
-    )  # fmt: skip
+        claims.account_id,
+        held.person_id,
+        claims.session_id,
+        held.assignment_id,
+        held.role,
+        held.office_id,
+        held.unit_id,
+        chain_of(session, held.person_id),
+    )
 
 
 def _in_force(held: DirectoryAssignment, today: date) -> bool:

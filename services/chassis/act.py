@@ -50,7 +50,9 @@ class Step:
     sole: bool = False
 
 
-def approved_by(role: str, zh: str, clause: str, *, sole: bool = False, at: Relation | None = OWN_OFFICE) -> Step:
+def approved_by(
+    role: str, zh: str, clause: str, *, sole: bool = False, at: Relation | None = OWN_OFFICE
+) -> Step:
     return Step(post(role, at=at), zh, clause, sole)
 
 

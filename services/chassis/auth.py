@@ -17,12 +17,18 @@ TOKEN_LIFE = timedelta(minutes=5)
 _MAX_TOKEN = 2048
 
 
-def issue_token(key: SigningKey, key_id: str, claims: Claims, now: datetime, life: timedelta = TOKEN_LIFE) -> str:
+def issue_token(
+    key: SigningKey, key_id: str, claims: Claims, now: datetime, life: timedelta = TOKEN_LIFE
+) -> str:
     """`<payload>.<signature>`, both base64url. `now` is real time."""
     payload = {
-        "a": claims.account_id, "p": claims.person_id, "s": claims.session_id, "w": claims.assignment_id,
-        "k": key_id, "x": int((now + life).timestamp()),
-    }  # fmt: skip
+        "a": claims.account_id,
+        "p": claims.person_id,
+        "s": claims.session_id,
+        "w": claims.assignment_id,
+        "k": key_id,
+        "x": int((now + life).timestamp()),
+    }
     body = _b64(json.dumps(payload, separators=(",", ":")).encode())
     return f"{body}.{_b64(key.sign(body.encode()).signature)}"
 

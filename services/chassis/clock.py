@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ def monotonic() -> float:
     return time.monotonic()
 
 
-def business_now(session: Session) -> tuple[datetime, str]:
+def business_now(session: Session) -> tuple[datetime, Literal["real", "simulated"]]:
     """The installation's time and its mode (`real` or `simulated`): for due dates and what happened when."""
     row = session.execute(select(Installation.time_mode, Installation.now)).one()
     if row.time_mode == "simulated" and row.now is not None:

@@ -12,7 +12,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, Engine, LargeBinary, String, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -29,19 +40,25 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("an instant needs its time zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
 
 
 class ChassisBase(DeclarativeBase):
     """Tables that every service has (audit, outbox, inbox, duties, papers, directory projection)."""
+
+
+def insert_or_ignore(session: Session, model: Any) -> Any:
+    """An INSERT of `model` that does nothing where the row (or a unique key of it) is there, on both engines."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(model).on_conflict_do_nothing()
 
 
 class Database:
@@ -55,7 +72,11 @@ class Database:
         self.url = url
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 10, "pool_pre_ping": not self.is_sqlite}
+        options: dict[str, Any] = {
+            "pool_size": pool_size,
+            "max_overflow": 10,
+            "pool_pre_ping": not self.is_sqlite,
+        }
         self.engine: Engine = create_engine(url, **options)
         self._writer = threading.Lock() if self.is_sqlite else None
         if self.is_sqlite:

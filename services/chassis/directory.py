@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 from contracts.envelope import Envelope
 from contracts.events.archive import AssignmentChanged, InterpretationPublished, PersonChanged
 from contracts.events.base import Event
-from contracts.events.desk import AccountChanged, DirectoryPublished, PersonKeyChanged, SessionRevoked, TimeAdvanced
+from contracts.events.desk import (
+    AccountChanged,
+    DirectoryPublished,
+    PersonKeyChanged,
+    SessionRevoked,
+    TimeAdvanced,
+)
 from contracts.events.every_service import AUDIT_HEAD_SIGNED, AuditHeadSigned
 from contracts.events.notifications import CoverageChanged, OfficeRegistered
 from services.chassis.audit.heads import SignedHead
@@ -48,9 +54,17 @@ def on_person_key(work: Work, event: PersonKeyChanged, _: Envelope) -> None:
     row = work.session.get(DirectoryPerson, event.person_id)
     if row is None:  # keys and persons come from different services, in any order
         row = DirectoryPerson(
-            person_id=event.person_id, level="", managing_authority="", unit_id="", office_id="", superior_id="",
-            relatives="", leadership_member=False, party_head=False, version=0,
-        )  # fmt: skip
+            person_id=event.person_id,
+            level="",
+            managing_authority="",
+            unit_id="",
+            office_id="",
+            superior_id="",
+            relatives="",
+            leadership_member=False,
+            party_head=False,
+            version=0,
+        )
         work.session.add(row)
     row.box_key = event.public_key if event.status == "active" else ""
 
@@ -108,32 +122,55 @@ def on_time_advanced(work: Work, event: TimeAdvanced, _: Envelope) -> None:
 
 def on_interpretation(work: Work, event: InterpretationPublished, _: Envelope) -> None:
     work.session.merge(
-        PublishedValue(clause=event.clause, name=event.name, effective_from=event.effective_from,
-                       amount=event.amount, unit=event.unit, version=str(event.version))
-    )  # fmt: skip
+        PublishedValue(
+            clause=event.clause,
+            name=event.name,
+            effective_from=event.effective_from,
+            amount=event.amount,
+            unit=event.unit,
+            version=str(event.version),
+        )
+    )
 
 
 def on_audit_head(work: Work, event: AuditHeadSigned, envelope: Envelope) -> None:
     """Witness another service's tree head; an alarm is kept and shown, and never blocks business."""
     producer = envelope.source.strip("/")
-    head = SignedHead(event.size, bytes.fromhex(event.root), event.signed_at, event.key_id,
-                      bytes.fromhex(event.signature), event.previous_size)  # fmt: skip
+    head = SignedHead(
+        event.size,
+        bytes.fromhex(event.root),
+        event.signed_at,
+        event.key_id,
+        bytes.fromhex(event.signature),
+        event.previous_size,
+    )
     proof = [bytes.fromhex(node) for node in event.proof]
     trusted = work.runtime.ring.trust.get(producer, {})
     verdict = witness(work.session, producer, head, proof, trusted, now=work.real)
     if verdict.alarm:
-        work.audit("witness_alarm", "system", subject_kind="audit_head", subject_id=f"{producer}:{event.size}",
-                   code=verdict.value)  # fmt: skip
+        work.audit(
+            "witness_alarm",
+            "system",
+            subject_kind="audit_head",
+            subject_id=f"{producer}:{event.size}",
+            code=verdict.value,
+        )
 
 
 def everywhere(service: str) -> dict[type[Event], Reaction]:
     """The reactions that every service has."""
     reactions: dict[type[Event], Reaction] = {
-        PersonChanged: on_person, PersonKeyChanged: on_person_key, AssignmentChanged: on_assignment,
-        OfficeRegistered: on_office, CoverageChanged: on_coverage, AccountChanged: on_account,
-        SessionRevoked: on_session_revoked, DirectoryPublished: on_directory_published,
-        TimeAdvanced: on_time_advanced, InterpretationPublished: on_interpretation,
-    }  # fmt: skip
+        PersonChanged: on_person,
+        PersonKeyChanged: on_person_key,
+        AssignmentChanged: on_assignment,
+        OfficeRegistered: on_office,
+        CoverageChanged: on_coverage,
+        AccountChanged: on_account,
+        SessionRevoked: on_session_revoked,
+        DirectoryPublished: on_directory_published,
+        TimeAdvanced: on_time_advanced,
+        InterpretationPublished: on_interpretation,
+    }
     return reactions | {cls: on_audit_head for name, cls in AUDIT_HEAD_SIGNED.items() if name != service}
 
 

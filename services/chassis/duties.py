@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import select
 
-from contracts.working_days import due, published_calendar
+from contracts.working_days import Unit, due, published_calendar
 from services.chassis.access import recused_from
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
 from services.chassis.tables import Duty
@@ -17,28 +18,62 @@ from services.chassis.work import Work
 
 
 def open_duty(
-    work: Work, subject: SubjectColumns, *, clause: str, value: str, owed_by: str, counted_from: date,
-    owed_person: str = "", recipient: str = "",
-) -> Duty:  # fmt: skip
+    work: Work,
+    subject: SubjectColumns,
+    *,
+    clause: str,
+    value: str,
+    owed_by: str,
+    counted_from: date,
+    owed_person: str = "",
+    recipient: str = "",
+) -> Duty:
     """Open a clock by the value in force today and tell `notifications`. Sealed items open content-free clocks."""
     dated = value_in_force(work.session, clause, value, work.today)
-    ends = due(counted_from, int(dated.amount), dated.unit, published_calendar())
+    ends = due(counted_from, int(dated.amount), cast(Unit, dated.unit), published_calendar())
     sealed = subject.secrecy in (SEALED, UNCLASSED)
     duty = Duty(
-        id=uuid4().hex, clause=clause, value_name=value, value_version=dated.version, subject_kind=subject.KIND,
-        subject_id=subject.id, office_id=subject.office_id, owed_role=owed_by, owed_person=owed_person,
-        recipient=recipient, counted_from=counted_from, opened_at=work.now, due_at=ends.due_at,
-        counted=json.dumps([d.isoformat() for d in ends.counted]), calendar_version=ends.calendar_version,
-        provisional=ends.provisional, sealed=sealed, status="open", met_at=None, late=False,
-    )  # fmt: skip
+        id=uuid4().hex,
+        clause=clause,
+        value_name=value,
+        value_version=dated.version,
+        subject_kind=subject.KIND,
+        subject_id=subject.id,
+        office_id=subject.office_id,
+        owed_role=owed_by,
+        owed_person=owed_person,
+        recipient=recipient,
+        counted_from=counted_from,
+        opened_at=work.now,
+        due_at=ends.due_at,
+        counted=json.dumps([d.isoformat() for d in ends.counted]),
+        calendar_version=ends.calendar_version,
+        provisional=ends.provisional,
+        sealed=sealed,
+        status="open",
+        met_at=None,
+        late=False,
+    )
     work.session.add(duty)
     event = work.own_event(
-        "duty_opened", duty_id=duty.id, clause=clause, subject_ref=subject.id, office_id=subject.office_id,
-        owed_role=owed_by, owed_person=owed_person, recipient=recipient, opened_on=counted_from, due_at=ends.due_at,
-        provisional=ends.provisional, warn=_warn_on(ends.counted), warned_roles=() if sealed else (owed_by,),
-        sealed=sealed, digest_only=False, addressee_person=subject.addressee_id if sealed else "",
+        "duty_opened",
+        duty_id=duty.id,
+        clause=clause,
+        subject_ref=subject.id,
+        office_id=subject.office_id,
+        owed_role=owed_by,
+        owed_person=owed_person,
+        recipient=recipient,
+        opened_on=counted_from,
+        due_at=ends.due_at,
+        provisional=ends.provisional,
+        warn=_warn_on(ends.counted),
+        warned_roles=() if sealed else (owed_by,),
+        sealed=sealed,
+        digest_only=False,
+        addressee_person=subject.addressee_id if sealed else "",
         recused=recused_from(work.session, subject),
-    )  # fmt: skip
+    )
     work.emit(event, subject.ref, subject.version, (clause,))
     return duty
 
@@ -57,7 +92,12 @@ def void_duties(work: Work, subject: SubjectColumns, clause: str) -> None:
     """Void the open clocks of a clause: what they were for no longer applies."""
     for duty in _open_ones(work, subject, clause, None):
         duty.status, duty.met_at = "voided", work.now
-        work.emit(work.own_event("duty_voided", duty_id=duty.id, voided_at=work.now, reason_code="superseded"), subject.ref, subject.version, (clause,))
+        work.emit(
+            work.own_event("duty_voided", duty_id=duty.id, voided_at=work.now, reason_code="superseded"),
+            subject.ref,
+            subject.version,
+            (clause,),
+        )
 
 
 def _warn_on(counted: tuple[date, ...]) -> tuple[date, ...]:
@@ -67,7 +107,10 @@ def _warn_on(counted: tuple[date, ...]) -> tuple[date, ...]:
 
 def _open_ones(work: Work, subject: SubjectColumns, clause: str, recipient: str | None) -> list[Duty]:
     query = select(Duty).where(
-        Duty.subject_kind == subject.KIND, Duty.subject_id == subject.id, Duty.clause == clause, Duty.status == "open"
+        Duty.subject_kind == subject.KIND,
+        Duty.subject_id == subject.id,
+        Duty.clause == clause,
+        Duty.status == "open",
     )
     if recipient:
         query = query.where(Duty.recipient == recipient)

@@ -1,7 +1,7 @@
 """The HTTP edge of a service: one WSGI-free function from request to answer.
 
-Routes come from the declarations. Whatever a client sends ends in an answer below 500: the one place that maps
-refusals to problem+json is `answer`.
+Routes come from the declarations. Whatever a client sends ends in an answer below 500: the one place that
+maps refusals to problem+json is `answer`.
 """
 
 from __future__ import annotations
@@ -113,7 +113,10 @@ Handler = Callable[[Context], Any]
 
 @dataclass(frozen=True, eq=False)
 class Route:
-    """`path` in werkzeug's syntax, without the service's prefix. `summary`: Chinese, English."""
+    """`path` in werkzeug's syntax, without the service's prefix unless `absolute`.
+
+    `summary`: Chinese, English.
+    """
 
     method: str
     path: str
@@ -123,6 +126,7 @@ class Route:
     name: str = ""
     schema: Mapping[str, Any] | None = None
     clauses: tuple[str, ...] = ()
+    absolute: bool = False
 
 
 class Api:
@@ -131,9 +135,13 @@ class Api:
     def __init__(self, runtime: Runtime, routes: list[Route]) -> None:
         self.runtime, self.routes = runtime, routes
         self._map = Map(
-            [Rule(f"/{runtime.name}{r.path}", methods=[r.method], endpoint=r) for r in routes],
-            strict_slashes=False, merge_slashes=False,
-        )  # fmt: skip
+            [
+                Rule(r.path if r.absolute else f"/{runtime.name}{r.path}", methods=[r.method], endpoint=r)
+                for r in routes
+            ],
+            strict_slashes=False,
+            merge_slashes=False,
+        )
 
     def answer(self, request: Request) -> Response:
         started = monotonic()
@@ -157,8 +165,14 @@ class Api:
         took = monotonic() - started
         REQUESTS.labels(self.runtime.name, request.method, route, str(response.status_code)).inc()
         SECONDS.labels(self.runtime.name, route).observe(took)
-        log.info("request", service=self.runtime.name, method=request.method, route=route,
-                 status=response.status_code, ms=round(took * 1000, 1))  # fmt: skip
+        log.info(
+            "request",
+            service=self.runtime.name,
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(took * 1000, 1),
+        )
         return response
 
 
@@ -172,10 +186,16 @@ def perform_act(context: Context, act: Any) -> Response:
     if not isinstance(paper, dict):
         raise Refusal(RefusalCode.MALFORMED, field="paper")
     request = performing.Request(
-        claims=context.claims(), act=act, path=context.place(), key=context.key(),
-        subject_id=context.path.get("id"), seen=context.seen(), paper=paper,
-        attachments=_attachments(body.get("attachments", [])), traceparent=context.traceparent,
-    )  # fmt: skip
+        claims=context.claims(),
+        act=act,
+        path=context.place(),
+        key=context.key(),
+        subject_id=context.path.get("id"),
+        seen=context.seen(),
+        paper=paper,
+        attachments=_attachments(body.get("attachments", [])),
+        traceparent=context.traceparent,
+    )
     answer = performing.perform(context.runtime, request)
     status = 200 if answer.get("replayed") else 201 if act.creates else 200
     return json_response(answer, status=status, version=answer["version"])
@@ -191,10 +211,17 @@ def decide(context: Context, *, approve: bool) -> Response:
         if not isinstance(value, str) or len(value) > 2000:
             raise Refusal(RefusalCode.INVALID_FIELD, field=name)
     decision = performing.Decision(
-        claims=context.claims(), kind=context.path["kind"], subject_id=context.path["id"],
-        proposal_id=context.path["proposal"], approve=approve, digest=texts["digest"], reason=texts["reason"],
-        path=context.place(), key=context.key(), traceparent=context.traceparent,
-    )  # fmt: skip
+        claims=context.claims(),
+        kind=context.path["kind"],
+        subject_id=context.path["id"],
+        proposal_id=context.path["proposal"],
+        approve=approve,
+        digest=texts["digest"],
+        reason=texts["reason"],
+        path=context.place(),
+        key=context.key(),
+        traceparent=context.traceparent,
+    )
     answer = performing.decide(context.runtime, decision)
     return json_response(answer, version=answer["version"])
 
@@ -241,8 +268,12 @@ def _attachments(given: Any) -> tuple[tuple[str, str], ...]:
         if not isinstance(entry, dict) or set(entry) != {"kind", "id"}:
             raise Refusal(RefusalCode.MALFORMED, field="attachments")
         kind, attachment = entry["kind"], entry["id"]
-        if not (isinstance(kind, str) and isinstance(attachment, str) and _KEY.fullmatch(kind)
-                and _KEY.fullmatch(attachment)):  # fmt: skip
+        if not (
+            isinstance(kind, str)
+            and isinstance(attachment, str)
+            and _KEY.fullmatch(kind)
+            and _KEY.fullmatch(attachment)
+        ):
             raise Refusal(RefusalCode.MALFORMED, field="attachments")
         pairs.append((kind, attachment))
     return tuple(pairs)

@@ -23,6 +23,7 @@ from contracts.events.base import Event, UnknownEventType, UnknownEventVersion
 from contracts.refusals import Refusal
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.clock import business_now, real_now
+from services.chassis.db import insert_or_ignore
 from services.chassis.outbox import announcements, control, send_again
 from services.chassis.tables import Damaged, Inbox, StreamPosition
 from services.chassis.work import Work
@@ -93,7 +94,9 @@ def on_control(runtime: Runtime, deliveries: Sequence[Delivery]) -> list[OutMess
                 if kind == "head":
                     _announced(session, message["producer"], int(message["epoch"]), int(message["sequence"]))
                 elif kind == "replay":
-                    send_again(session, message["consumer"], int(message["epoch"]), int(message["after"]), PAGE)
+                    send_again(
+                        session, message["consumer"], int(message["epoch"]), int(message["after"]), PAGE
+                    )
                     runtime.wake_relay()
                 elif kind == "hello":
                     mine = announcements(session, runtime.name)
@@ -107,15 +110,24 @@ def ask_for_missing(runtime: Runtime) -> list[OutMessage]:
     """Replay requests for every stream with a gap, in bounded pages, not faster than ASK_AGAIN."""
     now, questions = real_now(), []
     with runtime.db.write() as session:
-        behind = session.scalars(select(StreamPosition).where(StreamPosition.announced > StreamPosition.sequence))
+        behind = session.scalars(
+            select(StreamPosition).where(StreamPosition.announced > StreamPosition.sequence)
+        )
         for position in behind.all():
             if position.asked_at is not None and now - position.asked_at < ASK_AGAIN:
                 continue
             position.asked_at = now
             questions.append(
-                control(position.producer, {"kind": "replay", "consumer": runtime.name, "epoch": position.epoch,
-                                            "after": position.sequence})
-            )  # fmt: skip
+                control(
+                    position.producer,
+                    {
+                        "kind": "replay",
+                        "consumer": runtime.name,
+                        "epoch": position.epoch,
+                        "after": position.sequence,
+                    },
+                )
+            )
     return questions
 
 
@@ -123,7 +135,12 @@ def release(session: Session, producer: str, epoch: int, sequence: int) -> None:
     """Put a parked event back on the ladder's first step."""
     session.execute(
         update(Inbox)
-        .where(Inbox.producer == producer, Inbox.epoch == epoch, Inbox.sequence == sequence, Inbox.status == "parked")
+        .where(
+            Inbox.producer == producer,
+            Inbox.epoch == epoch,
+            Inbox.sequence == sequence,
+            Inbox.status == "parked",
+        )
         .values(status="received", attempts=0, reason="", next_try_at=real_now())
     )
 
@@ -136,21 +153,34 @@ def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
         epoch, sequence, previous = (int(str(headers[f"dw-{n}"])) for n in ("epoch", "sequence", "previous"))
     except (DamagedMessage, KeyError, ValueError) as error:
         reason = error.reason.value if isinstance(error, DamagedMessage) else "headers"
-        return Damaged(digest=sha256(delivery.body).digest(), reason=reason, size=len(delivery.body),
-                       producer=producer, received_at=now)  # fmt: skip
-    return Inbox(producer=producer, epoch=epoch, sequence=sequence, previous=previous, event_id=envelope.id,
-                 type=envelope.type, subject=envelope.subject, body=delivery.body, status="received", reason="",
-                 attempts=0, next_try_at=now, received_at=now)  # fmt: skip
+        return Damaged(
+            digest=sha256(delivery.body).digest(),
+            reason=reason,
+            size=len(delivery.body),
+            producer=producer,
+            received_at=now,
+        )
+    return Inbox(
+        producer=producer,
+        epoch=epoch,
+        sequence=sequence,
+        previous=previous,
+        event_id=envelope.id,
+        type=envelope.type,
+        subject=envelope.subject,
+        body=delivery.body,
+        status="received",
+        reason="",
+        attempts=0,
+        next_try_at=now,
+        received_at=now,
+    )
 
 
 def _insert_once(session: Session, row: Inbox | Damaged) -> bool:
-    if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
     table = type(row).__table__
     values = {c.name: getattr(row, c.name) for c in table.columns if hasattr(row, c.name)}
-    result = session.execute(insert(type(row)).values(**values).on_conflict_do_nothing())
+    result = session.execute(insert_or_ignore(session, type(row)).values(**values))
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
@@ -194,16 +224,20 @@ def _apply(runtime: Runtime, session: Session, row: Inbox, now: datetime) -> int
     except (UnknownEventType, UnknownEventVersion, ValidationError, DamagedMessage) as error:
         _park(row, type(error).__name__)
         return 0
-    except Exception as error:  # noqa: BLE001  whatever a reaction raises waits on the ladder
+    except Exception as error:
         _climb(runtime, row, error, now)
         return 0
     row.status, row.applied_at, row.reason = "applied", now, ""
     session.execute(
         update(Inbox)
-        .where(Inbox.producer == row.producer, Inbox.epoch == row.epoch, Inbox.previous == row.sequence,
-               Inbox.status == "received")
+        .where(
+            Inbox.producer == row.producer,
+            Inbox.epoch == row.epoch,
+            Inbox.previous == row.sequence,
+            Inbox.status == "received",
+        )
         .values(next_try_at=now)
-    )  # fmt: skip
+    )
     return 1
 
 
@@ -233,8 +267,15 @@ def _climb(runtime: Runtime, row: Inbox, error: Exception, now: datetime) -> Non
         _park(row, reason)
     else:
         row.next_try_at = now + ladder[row.attempts - 1]
-    log.warning("event_waits", service=runtime.name, producer=row.producer, type=row.type, sequence=row.sequence,
-                attempts=row.attempts, reason=row.reason)  # fmt: skip
+    log.warning(
+        "event_waits",
+        service=runtime.name,
+        producer=row.producer,
+        type=row.type,
+        sequence=row.sequence,
+        attempts=row.attempts,
+        reason=row.reason,
+    )
 
 
 def _park(row: Inbox, reason: str) -> None:

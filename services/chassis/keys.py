@@ -96,8 +96,10 @@ def generate(directory: Path) -> None:
         _write(directory / f"{service}.signing.key", bytes(signing))
         _write(directory / f"{service}.wrap.key", random_bytes(Aead.KEY_SIZE))
         _write(directory / f"{service}.box.key", bytes(box))
-        trust[service] = {"sign": {key_id(signing.verify_key): bytes(signing.verify_key).hex()},
-                          "box": bytes(box.public_key).hex()}  # fmt: skip
+        trust[service] = {
+            "sign": {key_id(signing.verify_key): bytes(signing.verify_key).hex()},
+            "box": bytes(box.public_key).hex(),
+        }
     temporary = directory / "trust.json.new"
     temporary.write_text(json.dumps(trust, indent=1), encoding="utf-8")
     temporary.rename(directory / "trust.json")
@@ -117,14 +119,18 @@ def load(directory: Path, service: str) -> KeyRing:
             boxes={name: PublicKey(bytes.fromhex(entry["box"])) for name, entry in trust.items()},
         )
     except (OSError, ValueError, KeyError) as error:
-        raise KeyFileError(f"keys of {service} cannot be read from {directory}: {type(error).__name__}") from None
+        raise KeyFileError(
+            f"keys of {service} cannot be read from {directory}: {type(error).__name__}"
+        ) from None
 
 
 def load_trust(directory: Path) -> dict[str, dict[str, VerifyKey]]:
     """The public signing keys of all services, from `trust.json`."""
     trust = json.loads((directory / "trust.json").read_text(encoding="utf-8"))
-    return {name: {kid: VerifyKey(bytes.fromhex(hexed)) for kid, hexed in entry["sign"].items()}
-            for name, entry in trust.items()}  # fmt: skip
+    return {
+        name: {kid: VerifyKey(bytes.fromhex(hexed)) for kid, hexed in entry["sign"].items()}
+        for name, entry in trust.items()
+    }
 
 
 def _write(path: Path, key: bytes) -> None:

@@ -10,8 +10,34 @@ from typing import Any, TextIO
 import structlog
 
 ALLOWED = frozenset(
-    "event level timestamp service method route status ms error producer type sequence attempts reason port seconds "
-    "count consumer incident clause step mode path_kind pid signal version".split()
+    [
+        "event",
+        "level",
+        "timestamp",
+        "service",
+        "method",
+        "route",
+        "status",
+        "ms",
+        "error",
+        "producer",
+        "type",
+        "sequence",
+        "attempts",
+        "reason",
+        "port",
+        "seconds",
+        "count",
+        "consumer",
+        "incident",
+        "clause",
+        "step",
+        "mode",
+        "path_kind",
+        "pid",
+        "signal",
+        "version",
+    ]
 )
 
 

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from services.chassis.audit import heads, trail
+from services.chassis.audit import trail
 from services.chassis.bus.message import OutMessage
 from services.chassis.clock import monotonic, real_now
 from services.chassis.settings import SERVICES
@@ -54,14 +54,21 @@ def number_new(session: Session, limit: int = BATCH) -> int:
     by_consumer = sorted(rows, key=lambda row: (row.consumer, row.id))
     for consumer, group in groupby(by_consumer, key=lambda row: row.consumer):
         mine = list(group)
-        head = session.get(StreamHead, (consumer, epoch)) or StreamHead(consumer=consumer, epoch=epoch, sequence=0)
+        head = session.get(StreamHead, (consumer, epoch)) or StreamHead(
+            consumer=consumer, epoch=epoch, sequence=0
+        )
         last = _last_numbers(session, consumer, epoch, {row.subject for row in mine})
         for row in mine:
             head.sequence += 1
             numbered.append(
-                {"id": row.id, "status": "numbered", "epoch": epoch, "sequence": head.sequence,
-                 "previous": last.get(row.subject, 0)}
-            )  # fmt: skip
+                {
+                    "id": row.id,
+                    "status": "numbered",
+                    "epoch": epoch,
+                    "sequence": head.sequence,
+                    "previous": last.get(row.subject, 0),
+                }
+            )
             last[row.subject] = head.sequence
         session.merge(head)
     session.execute(update(Outbox), numbered)
@@ -71,11 +78,15 @@ def number_new(session: Session, limit: int = BATCH) -> int:
 def _last_numbers(session: Session, consumer: str, epoch: int, subjects: set[str]) -> dict[str, int]:
     rows = session.execute(
         select(Outbox.subject, func.max(Outbox.sequence))
-        .where(Outbox.consumer == consumer, Outbox.epoch == epoch, Outbox.subject.in_(subjects),
-               Outbox.sequence.is_not(None))
+        .where(
+            Outbox.consumer == consumer,
+            Outbox.epoch == epoch,
+            Outbox.subject.in_(subjects),
+            Outbox.sequence.is_not(None),
+        )
         .group_by(Outbox.subject)
-    ).all()  # fmt: skip
-    return {subject: number for subject, number in rows}
+    ).all()
+    return {row[0]: row[1] or 0 for row in rows}
 
 
 def publish_due(runtime: Runtime, publisher: Publisher, limit: int = BATCH) -> int:
@@ -85,7 +96,10 @@ def publish_due(runtime: Runtime, publisher: Publisher, limit: int = BATCH) -> i
         claimed = list(
             session.scalars(
                 select(Outbox)
-                .where(Outbox.status == "numbered", or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now))
+                .where(
+                    Outbox.status == "numbered",
+                    or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+                )
                 .order_by(Outbox.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True)
@@ -103,16 +117,20 @@ def publish_due(runtime: Runtime, publisher: Publisher, limit: int = BATCH) -> i
         raise
     with runtime.db.write() as session:
         session.execute(
-            update(Outbox).where(Outbox.id.in_(ids)).values(status="sent", sent_at=real_now(), claimed_until=None)
+            update(Outbox)
+            .where(Outbox.id.in_(ids))
+            .values(status="sent", sent_at=real_now(), claimed_until=None)
         )
     return len(claimed)
 
 
 def _message(producer: str, row: Outbox) -> OutMessage:
     headers: dict[str, str | int] = {
-        "dw-producer": producer, "dw-epoch": row.epoch or 0, "dw-sequence": row.sequence or 0,
+        "dw-producer": producer,
+        "dw-epoch": row.epoch or 0,
+        "dw-sequence": row.sequence or 0,
         "dw-previous": row.previous or 0,
-    }  # fmt: skip
+    }
     return OutMessage(f"{row.consumer}.{row.type}", row.body, row.event_id, headers)
 
 
@@ -120,10 +138,15 @@ def send_again(session: Session, consumer: str, epoch: int, after: int, limit: i
     """Queue a page of a stream to be sent again, with the same numbers; returns how many rows."""
     result = session.execute(
         update(Outbox)
-        .where(Outbox.consumer == consumer, Outbox.epoch == epoch, Outbox.sequence > after,
-               Outbox.sequence <= after + limit, Outbox.status == "sent")
+        .where(
+            Outbox.consumer == consumer,
+            Outbox.epoch == epoch,
+            Outbox.sequence > after,
+            Outbox.sequence <= after + limit,
+            Outbox.status == "sent",
+        )
         .values(status="numbered", claimed_until=None)
-    )  # fmt: skip
+    )
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
@@ -135,7 +158,10 @@ def control(service: str, message: dict[str, Any]) -> OutMessage:
 def announcements(session: Session, producer: str) -> list[OutMessage]:
     """The heads of this service's streams, for their consumers: who is behind asks for what is missing."""
     return [
-        control(head.consumer, {"kind": "head", "producer": producer, "epoch": head.epoch, "sequence": head.sequence})
+        control(
+            head.consumer,
+            {"kind": "head", "producer": producer, "epoch": head.epoch, "sequence": head.sequence},
+        )
         for head in session.scalars(select(StreamHead))
     ]
 
@@ -153,9 +179,11 @@ class Relay:
     def run(self) -> None:
         """Work until stopped; an unreachable broker or database is waited for."""
         pause = 0.2
-        self._guarded(lambda: self.publisher.publish_control(
-            [control(s, {"kind": "hello", "consumer": self.runtime.name}) for s in SERVICES]
-        ))  # fmt: skip
+        self._guarded(
+            lambda: self.publisher.publish_control(
+                [control(s, {"kind": "hello", "consumer": self.runtime.name}) for s in SERVICES]
+            )
+        )
         while not self.stopping:
             self.wakeup.clear()
             done = self._guarded(self.turn)
@@ -193,9 +221,6 @@ class Relay:
     def _guarded(self, work: Callable[[], Any]) -> Any:
         try:
             return work()
-        except Exception as error:  # noqa: BLE001  the loop must outlive its broker and its database
+        except Exception as error:
             log.warning("relay_waits", service=self.runtime.name, error=type(error).__name__)
             return None
-
-
-__all__ = ["Relay", "announcements", "control", "heads", "number_new", "publish_due", "send_again"]

@@ -30,6 +30,12 @@ def fetch_package(context: Context) -> Any:
         package = work.session.get(Package, context.path["digest"])
         if package is None:
             raise concealed()
-        work.audit("hand_over_package", "exported", subject_kind=package.subject_kind, subject_id=package.subject_id,
-                   clauses=("LZ-22.7",), facts={"package": package.digest})  # fmt: skip
+        work.audit(
+            "hand_over_package",
+            "exported",
+            subject_kind=package.subject_kind,
+            subject_id=package.subject_id,
+            clauses=("LZ-22.7",),
+            facts={"package": package.digest},
+        )
         return Response(package.body, mimetype="application/octet-stream")

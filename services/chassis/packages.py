@@ -1,8 +1,8 @@
 """Sealed packages: the volume of a closed item, for the archive (LZ-22.7).
 
 A package is a ZIP with `manifest.json` (digests of every file, signed by the producing service), `papers/*.json`,
-`attachments/*` and `trail.jsonl` (the item's audit entries, as they stand in the tree). It is encrypted to the archive's key;
-the digest of the ciphertext travels in the closing event and names the package.
+`attachments/*` and `trail.jsonl` (the item's audit entries, as they stand in the tree). It is
+encrypted to the archive's key; the digest of the ciphertext travels in the closing event and names the package.
 """
 
 from __future__ import annotations
@@ -65,7 +65,13 @@ def pack(p: Performance[Any, Any]) -> str:
     files: dict[str, bytes] = {}
     for paper in papers_of(p.session, subject):
         content = read_paper(p.session, ring, paper)
-        head = {"id": paper.id, "kind": paper.kind, "act": paper.act, "at": paper.at.isoformat(), "by": paper.by_person}
+        head = {
+            "id": paper.id,
+            "kind": paper.kind,
+            "act": paper.act,
+            "at": paper.at.isoformat(),
+            "by": paper.by_person,
+        }
         files[f"papers/{paper.id}.json"] = canonical(head | content)
     for attachment in attachments_of(p.session, subject):
         files[f"attachments/{attachment.id}"] = read_attachment(p.session, ring, attachment)
@@ -76,17 +82,28 @@ def pack(p: Performance[Any, Any]) -> str:
     )
     files["trail.jsonl"] = b"".join(body.encode() + b"\n" for body in entries)
     manifest = {
-        "format": "dengwen package v1", "service": p.work.runtime.name, "key_id": ring.key_id, "kind": subject.KIND,
-        "id": subject.id, "no": subject.no, "office": subject.office_id, "closed_at": p.work.now.isoformat(),
-        "time_mode": p.work.time_mode, "files": {name: sha256(body).hexdigest() for name, body in files.items()},
+        "format": "dengwen package v1",
+        "service": p.work.runtime.name,
+        "key_id": ring.key_id,
+        "kind": subject.KIND,
+        "id": subject.id,
+        "no": subject.no,
+        "office": subject.office_id,
+        "closed_at": p.work.now.isoformat(),
+        "time_mode": p.work.time_mode,
+        "files": {name: sha256(body).hexdigest() for name, body in files.items()},
         "catalogue": _catalogue(p),
-    }  # fmt: skip
+    }
     statement = canonical(manifest)
     files["manifest.json"] = statement
     files["manifest.sig"] = bytes(ring.signing.sign(statement).signature)
     body = bytes(SealedBox(ring.boxes["archive"]).encrypt(_zip(files)))
     digest = sha256(body).hexdigest()
-    p.session.add(Package(digest=digest, subject_kind=subject.KIND, subject_id=subject.id, body=body, made_at=p.work.now))
+    p.session.add(
+        Package(
+            digest=digest, subject_kind=subject.KIND, subject_id=subject.id, body=body, made_at=p.work.now
+        )
+    )
     return digest
 
 
@@ -98,10 +115,13 @@ def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
     session, subject, actor = p.session, p.subject, p.work.actor
     entries = session.execute(
         select(AuditEntry.actor_person, AuditEntry.act, AuditEntry.body)
-        .where(AuditEntry.subject_kind == subject.KIND, AuditEntry.subject_id == subject.id,
-               AuditEntry.outcome == "accepted")
+        .where(
+            AuditEntry.subject_kind == subject.KIND,
+            AuditEntry.subject_id == subject.id,
+            AuditEntry.outcome == "accepted",
+        )
         .order_by(AuditEntry.recorded_at, AuditEntry.id)
-    )  # fmt: skip
+    )
     parts = [(person, json.loads(body)["role"], act) for person, act, body in entries]
     parts.append((actor.person_id, actor.role, p.act.name))  # this very act: its entry follows
     officers: dict[tuple[str, str], list[str]] = {}
@@ -112,12 +132,16 @@ def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
         Party.subject_kind == subject.KIND, Party.subject_id == subject.id
     )
     return {
-        "documents": [{"id": x.id, "kind": x.kind, "act": x.act, "at": x.at.isoformat()}
-                      for x in papers_of(session, subject)],
-        "officers": [{"person": person, "role": role, "acts": list(dict.fromkeys(acts))}
-                     for (person, role), acts in officers.items()],
+        "documents": [
+            {"id": x.id, "kind": x.kind, "act": x.act, "at": x.at.isoformat()}
+            for x in papers_of(session, subject)
+        ],
+        "officers": [
+            {"person": person, "role": role, "acts": list(dict.fromkeys(acts))}
+            for (person, role), acts in officers.items()
+        ],
         "parties": sorted(session.scalars(parties)),
-    }  # fmt: skip
+    }
 
 
 def open_package(body: bytes, private: PrivateKey, trust: dict[str, dict[str, VerifyKey]]) -> Opened:
@@ -136,7 +160,9 @@ def open_package(body: bytes, private: PrivateKey, trust: dict[str, dict[str, Ve
         if name not in files or sha256(files[name]).hexdigest() != listed.get(name):
             raise PackageDamaged(name)
     kinds = [name.partition("/")[0] for name in files]
-    return Opened(manifest, kinds.count("papers"), kinds.count("attachments"), files["trail.jsonl"].count(b"\n"))
+    return Opened(
+        manifest, kinds.count("papers"), kinds.count("attachments"), files["trail.jsonl"].count(b"\n")
+    )
 
 
 def _zip(files: dict[str, bytes]) -> bytes:

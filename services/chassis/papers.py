@@ -37,15 +37,28 @@ def case_key(session: Session, ring: KeyRing, subject_id: str, *, create: bool =
 
 
 def file_paper(
-    session: Session, ring: KeyRing, subject: SubjectColumns, act: str, kind: str, form: dict[str, Any],
-    person: str, at: datetime,
-) -> Paper:  # fmt: skip
+    session: Session,
+    ring: KeyRing,
+    subject: SubjectColumns,
+    act: str,
+    kind: str,
+    form: dict[str, Any],
+    person: str,
+    at: datetime,
+) -> Paper:
     """Store a paper encrypted under the case's key; the row's digest is of the canonical plain text."""
     plain = canonical(form)
     paper = Paper(
-        id=uuid4().hex, subject_kind=subject.KIND, subject_id=subject.id, act=act, kind=kind, at=at,
-        by_person=person, digest=sha256(plain).digest(), sealed_to="",
-    )  # fmt: skip
+        id=uuid4().hex,
+        subject_kind=subject.KIND,
+        subject_id=subject.id,
+        act=act,
+        kind=kind,
+        at=at,
+        by_person=person,
+        digest=sha256(plain).digest(),
+        sealed_to="",
+    )
     paper.body = keys.encrypt(case_key(session, ring, subject.id, create=True), plain, paper.id)
     session.add(paper)
     return paper
@@ -55,22 +68,36 @@ def read_paper(session: Session, ring: KeyRing, paper: Paper) -> dict[str, Any]:
     """The form as it was filed; raises Refusal(SEALED_ITEM) if only its addressee can open it."""
     if paper.sealed_to or paper.body is None:
         raise Refusal(RefusalCode.SEALED_ITEM)
-    loaded: dict[str, Any] = json.loads(keys.decrypt(case_key(session, ring, paper.subject_id), paper.body, paper.id))
+    loaded: dict[str, Any] = json.loads(
+        keys.decrypt(case_key(session, ring, paper.subject_id), paper.body, paper.id)
+    )
     return loaded
 
 
-def upload(session: Session, ring: KeyRing, person: str, media_type: str, body: bytes, now: datetime) -> Attachment:
+def upload(
+    session: Session, ring: KeyRing, person: str, media_type: str, body: bytes, now: datetime
+) -> Attachment:
     """Keep an upload, its uploader's alone until an act binds it. Encrypted under a key of its own."""
     attachment = Attachment(
-        id=uuid4().hex, uploaded_by=person, uploaded_at=now, subject_kind="", subject_id="", paper_id="",
-        media_type=media_type, size=len(body), digest=sha256(body).digest(), sealed_to="",
-    )  # fmt: skip
+        id=uuid4().hex,
+        uploaded_by=person,
+        uploaded_at=now,
+        subject_kind="",
+        subject_id="",
+        paper_id="",
+        media_type=media_type,
+        size=len(body),
+        digest=sha256(body).digest(),
+        sealed_to="",
+    )
     attachment.body = keys.encrypt(case_key(session, ring, attachment.id, create=True), body, attachment.id)
     session.add(attachment)
     return attachment
 
 
-def bind(session: Session, subject: SubjectColumns, paper: Paper, ids: Sequence[str], person: str) -> list[Attachment]:
+def bind(
+    session: Session, subject: SubjectColumns, paper: Paper, ids: Sequence[str], person: str
+) -> list[Attachment]:
     """Bind uploads to an item; raises Refusal(UNKNOWN_REFERENCE) for one that is not the actor's or already bound."""
     bound = []
     for attachment_id in dict.fromkeys(ids):
@@ -136,5 +163,7 @@ def attachments_of(session: Session, subject: SubjectColumns) -> list[Attachment
 
 
 def has_attachment(session: Session, subject: SubjectColumns) -> bool:
-    query = select(func.count()).where(Attachment.subject_kind == subject.KIND, Attachment.subject_id == subject.id)
+    query = select(func.count()).where(
+        Attachment.subject_kind == subject.KIND, Attachment.subject_id == subject.id
+    )
     return bool(session.scalar(query))

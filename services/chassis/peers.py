@@ -23,9 +23,16 @@ class PeerAnswer:
 
 class Peers(Protocol):
     def call(
-        self, service: str, method: str, path: str, *, token: str, body: Any = None, raw: bytes | None = None,
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        token: str,
+        body: Any = None,
+        raw: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> PeerAnswer: ...  # fmt: skip
+    ) -> PeerAnswer: ...
 
 
 class HttpPeers:
@@ -35,16 +42,28 @@ class HttpPeers:
         self.url, self.timeout = url, timeout
 
     def call(
-        self, service: str, method: str, path: str, *, token: str, body: Any = None, raw: bytes | None = None,
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        token: str,
+        body: Any = None,
+        raw: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> PeerAnswer:  # fmt: skip
+    ) -> PeerAnswer:
         """Raises PeerUnavailable; any answer of the peer, a refusal included, is returned."""
         given = {"Authorization": f"Bearer {token}"} | dict(headers or {})
         try:
             answer = requests.request(
-                method, self.url.format(service=service) + path, json=body, data=raw, headers=given,
-                timeout=self.timeout, allow_redirects=False,
-            )  # fmt: skip
+                method,
+                self.url.format(service=service) + path,
+                json=body,
+                data=raw,
+                headers=given,
+                timeout=self.timeout,
+                allow_redirects=False,
+            )
         except requests.RequestException as error:
             raise PeerUnavailable(service) from error
         media_type = answer.headers.get("Content-Type", "").partition(";")[0]

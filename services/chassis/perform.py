@@ -23,7 +23,13 @@ from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis.access import SYSTEM, Actor, Claims, load_actor, require_fresh_directory, why_hidden
 from services.chassis.act import Act, PaperForm
 from services.chassis.papers import canonical, read_paper
-from services.chassis.performance import Performance, audit_accepted, file_papers, proposal_digest, take_effect
+from services.chassis.performance import (
+    Performance,
+    audit_accepted,
+    file_papers,
+    proposal_digest,
+    take_effect,
+)
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import AcceptedAct, Approval, Attachment, Paper, Party, Proposal
 from services.chassis.work import Work, begin
@@ -123,7 +129,9 @@ def lock_subject(
     return subject
 
 
-def _audited(runtime: Any, request: Request | Decision, run: Any, act: AnyAct | None, subject_id: str | None) -> Answer:
+def _audited(
+    runtime: Any, request: Request | Decision, run: Any, act: AnyAct | None, subject_id: str | None
+) -> Answer:
     actor = SYSTEM
     try:
         for attempt in range(1, ATTEMPTS + 1):
@@ -135,7 +143,9 @@ def _audited(runtime: Any, request: Request | Decision, run: Any, act: AnyAct | 
             except IntegrityError:  # the same key, committed by a concurrent request: answer as a replay
                 if attempt == ATTEMPTS:
                     raise
-            except OperationalError as error:  # deadlock or serialization failure: nothing was changed, try again
+            except (
+                OperationalError
+            ) as error:  # deadlock or serialization failure: nothing was changed, try again
                 if attempt == ATTEMPTS or not _is_conflict(error):
                     raise
         raise AssertionError("unreachable")
@@ -156,14 +166,23 @@ def _is_conflict(error: OperationalError) -> bool:
 
 
 def _audit_refusal(
-    runtime: Any, actor: Actor, act: AnyAct | None, kind: str, subject_id: str, code: RefusalCode,
+    runtime: Any,
+    actor: Actor,
+    act: AnyAct | None,
+    kind: str,
+    subject_id: str,
+    code: RefusalCode,
     clauses: tuple[str, ...],
-) -> None:  # fmt: skip
+) -> None:
     with begin(runtime, actor) as work:
         work.audit(
-            act.name if act else "decide", "refused", subject_kind=kind, subject_id=subject_id[:64], code=code.value,
+            act.name if act else "decide",
+            "refused",
+            subject_kind=kind,
+            subject_id=subject_id[:64],
+            code=code.value,
             clauses=clauses,
-        )  # fmt: skip
+        )
 
 
 def _perform(work: Work, request: Request) -> Answer:
@@ -215,10 +234,17 @@ def _decide(work: Work, decision: Decision) -> Answer:
     self_initiated = _check_approver(p, proposal, decision)
     step = act.approvals[proposal.step]
     session.add(
-        Approval(id=uuid4().hex, proposal_id=proposal.id, step=proposal.step, person_id=work.actor.person_id,
-                 role=work.actor.role, decision="approved" if decision.approve else "returned", at=work.now,
-                 self_initiated=self_initiated)
-    )  # fmt: skip
+        Approval(
+            id=uuid4().hex,
+            proposal_id=proposal.id,
+            step=proposal.step,
+            person_id=work.actor.person_id,
+            role=work.actor.role,
+            decision="approved" if decision.approve else "returned",
+            at=work.now,
+            self_initiated=self_initiated,
+        )
+    )
     p.facts |= {"proposal": proposal.id, "step": proposal.step, "self_initiated": self_initiated}
     name = f"{'approve' if decision.approve else 'return'}:{act.name}"
     if not decision.approve:
@@ -243,7 +269,9 @@ def _reopened(work: Work, act: AnyAct, subject: Any, proposal: Proposal) -> Perf
     """The performance as it was proposed, from the paper that was filed with it."""
     paper = work.session.get_one(Paper, proposal.paper_id)
     filed = read_paper(work.session, work.runtime.ring, paper)
-    p: Performance[Any, Any] = Performance(work, act, act.paper.model_validate(filed["form"]), filed["attached"])
+    p: Performance[Any, Any] = Performance(
+        work, act, act.paper.model_validate(filed["form"]), filed["attached"]
+    )
     p.subject, p.filed = subject, paper
     p.bound = list(work.session.scalars(select(Attachment).where(Attachment.paper_id == paper.id)))
     return p
@@ -300,9 +328,11 @@ def _check_no_pending(p: Performance[Any, Any]) -> None:
     if p.act.creates or not p.act.approvals:
         return
     pending = select(Proposal.id).where(
-        Proposal.subject_kind == p.act.on.KIND, Proposal.subject_id == p.subject.id, Proposal.act == p.act.name,
+        Proposal.subject_kind == p.act.on.KIND,
+        Proposal.subject_id == p.subject.id,
+        Proposal.act == p.act.name,
         Proposal.status == "pending",
-    )  # fmt: skip
+    )
     if p.session.scalars(pending).first() is not None:
         raise p.refuse(RefusalCode.DUPLICATE)
 
@@ -343,8 +373,11 @@ def _paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         kind = first["type"]
-        code = {"missing": RefusalCode.MISSING_FIELD, "extra_forbidden": RefusalCode.UNKNOWN_FIELD,
-                "string_too_short": RefusalCode.MISSING_FIELD}.get(kind, RefusalCode.INVALID_FIELD)  # fmt: skip
+        code = {
+            "missing": RefusalCode.MISSING_FIELD,
+            "extra_forbidden": RefusalCode.UNKNOWN_FIELD,
+            "string_too_short": RefusalCode.MISSING_FIELD,
+        }.get(kind, RefusalCode.INVALID_FIELD)
         if kind in ("enum", "literal_error"):
             code = RefusalCode.OUT_OF_RANGE
         name = str(first["loc"][0]) if first["loc"] else ""
@@ -364,17 +397,29 @@ def _paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
 def _propose(p: Performance[Any, Any]) -> Proposal:
     p.session.flush()
     proposal = Proposal(
-        id=uuid4().hex, subject_kind=p.subject.KIND, subject_id=p.subject.id, act=p.act.name,
-        paper_id=p.filed.id if p.filed else "", digest=proposal_digest(p), proposed_by=p.work.actor.person_id,
-        proposed_at=p.work.now, status="pending", step=0, office_id=p.subject.office_id,
-    )  # fmt: skip
+        id=uuid4().hex,
+        subject_kind=p.subject.KIND,
+        subject_id=p.subject.id,
+        act=p.act.name,
+        paper_id=p.filed.id if p.filed else "",
+        digest=proposal_digest(p),
+        proposed_by=p.work.actor.person_id,
+        proposed_at=p.work.now,
+        status="pending",
+        step=0,
+        office_id=p.subject.office_id,
+    )
     p.session.add(proposal)
     p.subject.version += 1
     p.subject.changed_at = p.work.now
     step = p.act.approvals[0]
     for role in step.by.roles:
-        p.tell("approval_asked", step.clause, to_role=role,
-               office_id=p.subject.office_id if step.by.relations else "")  # fmt: skip
+        p.tell(
+            "approval_asked",
+            step.clause,
+            to_role=role,
+            office_id=p.subject.office_id if step.by.relations else "",
+        )
     return proposal
 
 
@@ -382,14 +427,28 @@ def _answer(p: Performance[Any, Any], entry: str, proposal: Proposal | None) -> 
     """References only: an answer is stored with its key and given again to whoever repeats the request."""
     subject = p.subject
     answer: Answer = {
-        "kind": subject.KIND, "id": subject.id, "no": subject.no, "state": subject.state, "version": subject.version,
-        "act": p.act.name, "clauses": list(p.act.clauses), "audit_entry": entry, "events": p.work.handed_on,
+        "kind": subject.KIND,
+        "id": subject.id,
+        "no": subject.no,
+        "state": subject.state,
+        "version": subject.version,
+        "act": p.act.name,
+        "clauses": list(p.act.clauses),
+        "audit_entry": entry,
+        "events": p.work.handed_on,
         "duties": [
-            {"id": d.id, "clause": d.clause, "status": d.status, "due_at": d.due_at.isoformat(), "late": bool(d.late),
-             "provisional": d.provisional, "recipient": d.recipient}
+            {
+                "id": d.id,
+                "clause": d.clause,
+                "status": d.status,
+                "due_at": d.due_at.isoformat(),
+                "late": bool(d.late),
+                "provisional": d.provisional,
+                "recipient": d.recipient,
+            }
             for d in (*p.opened, *p.met)
         ],
-    }  # fmt: skip
+    }
     if p.filed is not None:
         answer["paper"] = p.filed.id
     if proposal is not None:
@@ -416,6 +475,15 @@ def _remember(
     work: Work, act: str, path: str, key: str, digest: bytes, subject: SubjectColumns, answer: Answer
 ) -> None:
     work.session.add(
-        AcceptedAct(account_id=work.actor.account_id, act=act, path=path, key=key, request_digest=digest,
-                    subject_kind=subject.KIND, subject_id=subject.id, answer=json.dumps(answer), at=work.real)
-    )  # fmt: skip
+        AcceptedAct(
+            account_id=work.actor.account_id,
+            act=act,
+            path=path,
+            key=key,
+            request_digest=digest,
+            subject_kind=subject.KIND,
+            subject_id=subject.id,
+            answer=json.dumps(answer),
+            at=work.real,
+        )
+    )

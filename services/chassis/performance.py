@@ -52,7 +52,9 @@ class Performance(Generic[S, P]):
     def session(self) -> Session:
         return self.work.session
 
-    def refuse(self, code: RefusalCode, *, field: str | None = None, clauses: tuple[str, ...] = ()) -> Refusal:
+    def refuse(
+        self, code: RefusalCode, *, field: str | None = None, clauses: tuple[str, ...] = ()
+    ) -> Refusal:
         """A refusal that names this act's clauses unless told otherwise."""
         return Refusal(code, field=field, clauses=clauses or self.act.clauses)
 
@@ -63,18 +65,31 @@ class Performance(Generic[S, P]):
         void_duties(self.work, self.subject, clause)
 
     def add_party(self, person_id: str) -> None:
-        self.session.merge(Party(subject_kind=self.subject.KIND, subject_id=self.subject.id, person_id=person_id,
-                                 capacity="reported"))  # fmt: skip
+        self.session.merge(
+            Party(
+                subject_kind=self.subject.KIND,
+                subject_id=self.subject.id,
+                person_id=person_id,
+                capacity="reported",
+            )
+        )
 
     def tell(
         self, template: str, clause: str, *, to_role: str = "", to_person: str = "", office_id: str = ""
     ) -> None:
         """Ask `notifications` to deliver a content-free notice."""
         event = self.work.own_event(
-            "notice_due", notice_id=uuid4().hex, template=template, clause=clause, subject_ref=self.subject.id,
-            to_role=to_role, to_person=to_person, office_id=office_id,
-            sealed=self.subject.secrecy in ("sealed", "unclassed"), recused=recused_from(self.session, self.subject),
-        )  # fmt: skip
+            "notice_due",
+            notice_id=uuid4().hex,
+            template=template,
+            clause=clause,
+            subject_ref=self.subject.id,
+            to_role=to_role,
+            to_person=to_person,
+            office_id=office_id,
+            sealed=self.subject.secrecy in ("sealed", "unclassed"),
+            recused=recused_from(self.session, self.subject),
+        )
         self.emit(event, (clause,))
 
 
@@ -84,9 +99,15 @@ def file_papers(p: Performance[Any, Any]) -> None:
         return
     form = {"form": p.paper.model_dump(mode="json"), "attached": p.attached}
     p.filed = file_paper(
-        p.session, p.work.runtime.ring, p.subject, p.act.name, p.act.paper.__name__, form,
-        p.work.actor.person_id, p.work.now,
-    )  # fmt: skip
+        p.session,
+        p.work.runtime.ring,
+        p.subject,
+        p.act.name,
+        p.act.paper.__name__,
+        form,
+        p.work.actor.person_id,
+        p.work.now,
+    )
     ids = [i for kind in p.attached for i in p.attached[kind]]
     p.bound = bind(p.session, p.subject, p.filed, ids, p.work.actor.person_id)
 
@@ -95,10 +116,14 @@ def proposal_digest(p: Performance[Any, Any]) -> bytes:
     """What an approval binds to: this act on this item with this paper and these attachments."""
     return sha256(
         canonical(
-            {"act": p.act.name, "item": p.subject.ref, "paper": p.filed.digest.hex() if p.filed else "",
-             "attached": sorted(a.digest.hex() for a in p.bound)}
+            {
+                "act": p.act.name,
+                "item": p.subject.ref,
+                "paper": p.filed.digest.hex() if p.filed else "",
+                "attached": sorted(a.digest.hex() for a in p.bound),
+            }
         )
-    ).digest()  # fmt: skip
+    ).digest()
 
 
 def take_effect(p: Performance[Any, Any]) -> None:
@@ -118,22 +143,42 @@ def take_effect(p: Performance[Any, Any]) -> None:
     if subject.state != p.from_state:
         p.facts |= {"from_state": p.from_state, "to_state": subject.state}
     p.session.flush()
-    for meets in act.meets:
-        p.met += meet_duties(p.work, subject, meets.clause, meets.to(p))
-    for opens in act.opens:
-        if opens.only_if(p):
-            p.opened.append(
-                open_duty(
-                    p.work, subject, clause=opens.clause, value=opens.value, owed_by=opens.owed_by,
-                    counted_from=opens.counted_from(p), owed_person=opens.owed_person(p), recipient=opens.to,
-                )
-            )  # fmt: skip
+    _move_clocks(p)
     for hand in act.hands_on:
         if hand.only_if(p):
             p.emit(hand.build(p), to=hand.to(p))
-    for tells in act.tells:
+    _tell(p)
+
+
+def _move_clocks(p: Performance[Any, Any]) -> None:
+    for meets in p.act.meets:
+        p.met += meet_duties(p.work, p.subject, meets.clause, meets.to(p))
+    for opens in p.act.opens:
+        if opens.only_if(p):
+            p.opened.append(
+                open_duty(
+                    p.work,
+                    p.subject,
+                    clause=opens.clause,
+                    value=opens.value,
+                    owed_by=opens.owed_by,
+                    counted_from=opens.counted_from(p),
+                    owed_person=opens.owed_person(p),
+                    recipient=opens.to,
+                )
+            )
+
+
+def _tell(p: Performance[Any, Any]) -> None:
+    for tells in p.act.tells:
         if tells.only_if(p):
-            p.tell(tells.template, tells.clause, to_role=tells.to, to_person=tells.person(p), office_id=tells.office(p))
+            p.tell(
+                tells.template,
+                tells.clause,
+                to_role=tells.to,
+                to_person=tells.person(p),
+                office_id=tells.office(p),
+            )
 
 
 def audit_accepted(p: Performance[Any, Any], act_name: str | None = None) -> str:
@@ -145,13 +190,18 @@ def audit_accepted(p: Performance[Any, Any], act_name: str | None = None) -> str
     for attachment in p.bound:
         digests[f"attachment:{attachment.id}"] = attachment.digest
     return p.work.audit(
-        act_name or p.act.name, "accepted", subject=p.subject, clauses=p.act.clauses, digests=digests, facts=p.facts
+        act_name or p.act.name,
+        "accepted",
+        subject=p.subject,
+        clauses=p.act.clauses,
+        digests=digests,
+        facts=p.facts,
     )
 
 
 def state_of(session: Session, subject: SubjectColumns) -> bytes:
     """Canonical bytes of an item as it stands: its row, papers, attachments, parties and duties."""
-    row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}  # type: ignore[union-attr]
+    row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}
     parties = session.scalars(
         select(Party.person_id)
         .where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
@@ -166,7 +216,9 @@ def state_of(session: Session, subject: SubjectColumns) -> bytes:
             "papers": sorted((x.id, x.digest.hex()) for x in papers_of(session, subject)),
             "attachments": sorted((x.id, x.digest.hex()) for x in attachments_of(session, subject)),
             "parties": list(parties),
-            "duties": [(d.id, d.clause, _plain(d.due_at), d.status, _plain(d.met_at), bool(d.late)) for d in duties],
+            "duties": [
+                (d.id, d.clause, _plain(d.due_at), d.status, _plain(d.met_at), bool(d.late)) for d in duties
+            ],
         }
     )
 

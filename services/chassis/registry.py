@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-from contracts.events.base import event_classes
 from services.chassis.settings import SERVICES
 
 
@@ -16,11 +15,14 @@ def declared_clauses() -> dict[str, list[str]]:
         if find_spec(f"services.{service}.definition") is None:
             continue
         for act in getattr(import_module(f"services.{service}.definition"), service.upper()).acts:
-            inside = [o.clause for o in act.opens] + [s.clause for s in act.approvals] + [d.clause for d in act.documents]
+            inside = (
+                [o.clause for o in act.opens]
+                + [s.clause for s in act.approvals]
+                + [d.clause for d in act.documents]
+            )
             for clause in {*act.clauses, *inside}:
                 found.setdefault(clause, set()).add(f"{service}.{act.name}")
             for hand in act.hands_on:
                 for clause in hand.event.CLAUSES:
                     found.setdefault(clause, set()).add(hand.event.TYPE)
-    assert event_classes()
     return {clause: sorted(names) for clause, names in found.items()}

@@ -49,21 +49,39 @@ def _routes_of(runtime: Runtime, kind: Kind) -> list[Route]:
     found = [
         Route("GET", base, signed_in(partial(list_items, kind=kind)), (f"{zh}列表", f"list of {en}")),
         Route("GET", f"{base}/<id>", signed_in(partial(show_item, kind=kind)), (zh, en)),
-        Route("GET", f"{base}/<id>/papers/<paper>", signed_in(partial(show_paper, kind=kind)),
-              ("文书（阅览留痕）", "a paper; the reading is logged")),
-        Route("GET", f"{base}/<id>/attachments/<attachment>", signed_in(partial(show_attachment, kind=kind)),
-              ("附件（阅览留痕）", "an attachment; the reading is logged")),
-    ]  # fmt: skip
+        Route(
+            "GET",
+            f"{base}/<id>/papers/<paper>",
+            signed_in(partial(show_paper, kind=kind)),
+            ("文书（阅览留痕）", "a paper; the reading is logged"),
+        ),
+        Route(
+            "GET",
+            f"{base}/<id>/attachments/<attachment>",
+            signed_in(partial(show_attachment, kind=kind)),
+            ("附件（阅览留痕）", "an attachment; the reading is logged"),
+        ),
+    ]
     for act in runtime.definition.acts:
         if act.on is not kind.model or act.by_system:
             continue
         path = f"{base}/{act.name}" if act.creates else f"{base}/<id>/{act.name}"
         found.append(
-            Route("POST", path, partial(perform_act, act=act), (act.zh, act.en), name=act.name,
-                  schema=act.paper.model_json_schema(), clauses=act.clauses)
-        )  # fmt: skip
+            Route(
+                "POST",
+                path,
+                partial(perform_act, act=act),
+                (act.zh, act.en),
+                name=act.name,
+                schema=act.paper.model_json_schema(),
+                clauses=act.clauses,
+            )
+        )
     if any(act.approvals for act in runtime.definition.acts if act.on is kind.model):
-        for word, approve, names in (("approve", True, ("批准", "approve")), ("return", False, ("退回", "return"))):
+        for word, approve, names in (
+            ("approve", True, ("批准", "approve")),
+            ("return", False, ("退回", "return")),
+        ):
             handler = partial(_decide_on, kind=kind, approve=approve)
             found.append(Route("POST", f"{base}/<id>/proposals/<proposal>/{word}", handler, names))
     return found
@@ -77,13 +95,15 @@ def _decide_on(context: Context, kind: Kind, *, approve: bool) -> Response:
 def item(context: Context, work: Work, kind: Kind) -> Any:
     """The item of the path, if the actor may know of it; the refusal is audited, the answer that of an unknown id."""
     try:
-        return lock_subject(work.session, kind.model, context.path["id"], work.actor, kind.knows, for_update=False)
+        return lock_subject(
+            work.session, kind.model, context.path["id"], work.actor, kind.knows, for_update=False
+        )
     except Hidden as hidden:
-        with_refusal(work, kind, hidden)
+        with_refusal(work, hidden)
         raise concealed() from None
 
 
-def with_refusal(work: Work, kind: Kind, hidden: Hidden) -> None:
+def with_refusal(work: Work, hidden: Hidden) -> None:
     """Commit the audit entry of a refused reading before the answer rolls the reading back."""
     work.audit("read", "refused", subject=hidden.subject, code=hidden.code.value)
     work.session.commit()
@@ -97,7 +117,9 @@ def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
         query = query.where(model.state == state)
     if cursor := context.query("cursor"):
         query = query.where(tuple_(model.opened_on, model.id) < _uncursor(cursor))
-    rows = work.session.scalars(query.order_by(model.opened_on.desc(), model.id.desc()).limit(limit + 1)).all()
+    rows = work.session.scalars(
+        query.order_by(model.opened_on.desc(), model.id.desc()).limit(limit + 1)
+    ).all()
     page = rows[:limit]
     following = _cursor(page[-1]) if len(rows) > limit else None
     return {"items": [summary(row) for row in page], "next": following}
@@ -106,10 +128,21 @@ def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
 def summary(row: Any) -> dict[str, Any]:
     """References, codes and dates of an item."""
     zh, en = row.STATES.get(row.state, (row.state, row.state))
-    listed = {"kind": row.KIND, "id": row.id, "no": row.no, "state": row.state, "state_zh": zh, "state_en": en,
-              "version": row.version, "secrecy": row.secrecy, "office_id": row.office_id, "unit_id": row.unit_id,
-              "handler_id": row.handler_id, "opened_on": row.opened_on.isoformat(),
-              "changed_at": row.changed_at.isoformat()}  # fmt: skip
+    listed = {
+        "kind": row.KIND,
+        "id": row.id,
+        "no": row.no,
+        "state": row.state,
+        "state_zh": zh,
+        "state_en": en,
+        "version": row.version,
+        "secrecy": row.secrecy,
+        "office_id": row.office_id,
+        "unit_id": row.unit_id,
+        "handler_id": row.handler_id,
+        "opened_on": row.opened_on.isoformat(),
+        "changed_at": row.changed_at.isoformat(),
+    }
     return listed | {name: getattr(row, name) for name in getattr(row, "SHOWN", ())}
 
 
@@ -118,15 +151,18 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
     row = item(context, work, kind)
     proposals = proposals_of(work, row)
     shown = summary(row) | {
-        "kind_zh": kind.model.ZH, "kind_en": kind.model.EN,
+        "kind_zh": kind.model.ZH,
+        "kind_en": kind.model.EN,
         "duties": [duty_line(work, d) for d in duties_of(work, row)],
         "papers": [paper_line(work.runtime, p) for p in papers_of(work.session, row)],
-        "attachments": [{"id": a.id, "media_type": a.media_type, "size": a.size, "paper": a.paper_id}
-                        for a in attachments_of(work.session, row)],
+        "attachments": [
+            {"id": a.id, "media_type": a.media_type, "size": a.size, "paper": a.paper_id}
+            for a in attachments_of(work.session, row)
+        ],
         "proposals": proposals,
         "timeline": timeline(work, row),
         "acts": acts_now(work, row),
-    }  # fmt: skip
+    }
     return json_response(shown, version=row.version)
 
 
@@ -136,21 +172,42 @@ def proposals_of(work: Work, row: Any) -> list[dict[str, Any]]:
         .where(Proposal.subject_kind == row.KIND, Proposal.subject_id == row.id)
         .order_by(Proposal.proposed_at)
     ).all()
-    approvals = work.session.scalars(select(Approval).where(Approval.proposal_id.in_([p.id for p in found]))).all()
+    approvals = work.session.scalars(
+        select(Approval).where(Approval.proposal_id.in_([p.id for p in found]))
+    ).all()
     lines = []
     for proposal in found:
         act = work.runtime.acts[row.KIND, proposal.act]
         step = act.approvals[min(proposal.step, len(act.approvals) - 1)]
         mine = proposal.status == "pending" and step.by.holds(work.actor, row)
         lines.append(
-            {"id": proposal.id, "act": act.name, "zh": act.zh, "en": act.en, "status": proposal.status,
-             "paper": proposal.paper_id, "digest": proposal.digest.hex(), "proposed_by": proposal.proposed_by,
-             "proposed_at": proposal.proposed_at.isoformat(), "waits_for": list(step.by.roles), "step_zh": step.zh,
-             "clause": step.clause, "mine_to_decide": mine,
-             "decisions": [{"step": a.step, "person": a.person_id, "decision": a.decision, "at": a.at.isoformat(),
-                            "self_initiated": bool(a.self_initiated)}
-                           for a in approvals if a.proposal_id == proposal.id]}
-        )  # fmt: skip
+            {
+                "id": proposal.id,
+                "act": act.name,
+                "zh": act.zh,
+                "en": act.en,
+                "status": proposal.status,
+                "paper": proposal.paper_id,
+                "digest": proposal.digest.hex(),
+                "proposed_by": proposal.proposed_by,
+                "proposed_at": proposal.proposed_at.isoformat(),
+                "waits_for": list(step.by.roles),
+                "step_zh": step.zh,
+                "clause": step.clause,
+                "mine_to_decide": mine,
+                "decisions": [
+                    {
+                        "step": a.step,
+                        "person": a.person_id,
+                        "decision": a.decision,
+                        "at": a.at.isoformat(),
+                        "self_initiated": bool(a.self_initiated),
+                    }
+                    for a in approvals
+                    if a.proposal_id == proposal.id
+                ],
+            }
+        )
     return lines
 
 
@@ -161,15 +218,26 @@ def duties_of(work: Work, row: Any) -> list[Duty]:
 
 def duty_line(work: Work, duty: Duty) -> dict[str, Any]:
     """A clock with its clause, the days counted and its light: green, amber, red, grey."""
-    return {"id": duty.id, "clause": duty.clause, "status": duty.status, "counted_from": duty.counted_from.isoformat(),
-            "counted": json.loads(duty.counted), "due_on": local_date(duty.due_at).isoformat(),
-            "due_at": duty.due_at.isoformat(), "provisional": bool(duty.provisional), "late": bool(duty.late),
-            "calendar": duty.calendar_version, "owed_role": duty.owed_role, "owed_person": duty.owed_person,
-            "recipient": duty.recipient, "light": light(duty, work.today)}  # fmt: skip
+    return {
+        "id": duty.id,
+        "clause": duty.clause,
+        "status": duty.status,
+        "counted_from": duty.counted_from.isoformat(),
+        "counted": json.loads(duty.counted),
+        "due_on": local_date(duty.due_at).isoformat(),
+        "due_at": duty.due_at.isoformat(),
+        "provisional": bool(duty.provisional),
+        "late": bool(duty.late),
+        "calendar": duty.calendar_version,
+        "owed_role": duty.owed_role,
+        "owed_person": duty.owed_person,
+        "recipient": duty.recipient,
+        "light": light(duty, work.today),
+    }
 
 
 def light(duty: Duty, today: date) -> str:
-    """met and late ones keep their colour; open ones go amber on the day before the last counted day."""
+    """Met and late ones keep their colour; open ones go amber on the day before the last counted day."""
     if duty.status == "voided":
         return "grey"
     if duty.status == "met":
@@ -186,16 +254,28 @@ def light(duty: Duty, today: date) -> str:
 
 def paper_line(runtime: Runtime, paper: Paper) -> dict[str, Any]:
     act = runtime.acts.get((paper.subject_kind, paper.act))
-    return {"id": paper.id, "kind": paper.kind, "zh": act.paper.ZH if act else "", "en": act.paper.EN if act else "",
-            "act": paper.act, "at": paper.at.isoformat(), "by": paper.by_person, "sealed": bool(paper.sealed_to),
-            "digest": paper.digest.hex()}  # fmt: skip
+    return {
+        "id": paper.id,
+        "kind": paper.kind,
+        "zh": act.paper.ZH if act else "",
+        "en": act.paper.EN if act else "",
+        "act": paper.act,
+        "at": paper.at.isoformat(),
+        "by": paper.by_person,
+        "sealed": bool(paper.sealed_to),
+        "digest": paper.digest.hex(),
+    }
 
 
 def timeline(work: Work, row: Any) -> list[dict[str, Any]]:
     """What was done, by whom, under which clauses, from which state to which: the accepted audit entries."""
     entries = work.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.subject_kind == row.KIND, AuditEntry.subject_id == row.id, AuditEntry.outcome == "accepted")
+        .where(
+            AuditEntry.subject_kind == row.KIND,
+            AuditEntry.subject_id == row.id,
+            AuditEntry.outcome == "accepted",
+        )
         .order_by(AuditEntry.recorded_at, AuditEntry.id)
     )
     lines = []
@@ -203,10 +283,21 @@ def timeline(work: Work, row: Any) -> list[dict[str, Any]]:
         name = entry.act.rpartition(":")[2]
         act = work.runtime.acts.get((row.KIND, name))
         body = json.loads(entry.body)
-        lines.append({"entry": entry.id, "act": entry.act, "zh": act.zh if act else entry.act,
-                      "en": act.en if act else entry.act, "at": entry.at.isoformat(), "person": entry.actor_person,
-                      "role": body["role"], "clauses": body["clauses"], "version": body["subject_version"],
-                      "from_state": body["facts"].get("from_state"), "to_state": body["facts"].get("to_state")})  # fmt: skip
+        lines.append(
+            {
+                "entry": entry.id,
+                "act": entry.act,
+                "zh": act.zh if act else entry.act,
+                "en": act.en if act else entry.act,
+                "at": entry.at.isoformat(),
+                "person": entry.actor_person,
+                "role": body["role"],
+                "clauses": body["clauses"],
+                "version": body["subject_version"],
+                "from_state": body["facts"].get("from_state"),
+                "to_state": body["facts"].get("to_state"),
+            }
+        )
     return lines
 
 
@@ -222,9 +313,13 @@ def acts_now(work: Work, row: Any) -> list[dict[str, Any]]:
     return [
         {"name": act.name, "zh": act.zh, "en": act.en, "clauses": list(act.clauses)}
         for act in work.runtime.definition.acts
-        if act.on is type(row) and not act.creates and not act.by_system and act.name not in pending
-        and (not act.when or row.state in act.when) and any(rule.holds(work.actor, row) for rule in act.by)
-    ]  # fmt: skip
+        if act.on is type(row)
+        and not act.creates
+        and not act.by_system
+        and act.name not in pending
+        and (not act.when or row.state in act.when)
+        and any(rule.holds(work.actor, row) for rule in act.by)
+    ]
 
 
 def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
@@ -267,8 +362,14 @@ def upload_attachment(context: Context) -> Any:
         if work.actor.account_id != claims.account_id:
             raise Refusal(RefusalCode.UNAUTHENTICATED)
         row = upload(work.session, context.runtime.ring, work.actor.person_id, media_type, body, work.real)
-        work.audit("upload_attachment", "accepted", subject_kind="attachment", subject_id=row.id,
-                   digests={"content": row.digest}, facts={"size": row.size})  # fmt: skip
+        work.audit(
+            "upload_attachment",
+            "accepted",
+            subject_kind="attachment",
+            subject_id=row.id,
+            digests={"content": row.digest},
+            facts={"size": row.size},
+        )
         answer = {"id": row.id, "media_type": row.media_type, "size": row.size, "sha256": row.digest.hex()}
     return json_response(answer, status=201)
 
@@ -284,10 +385,15 @@ def worklist(context: Context, work: Work) -> Any:
         for row in rows.values():
             clocks = [duty_line(work, d) for d in duties.get(row.id, [])]
             lines.append(
-                summary(row) | {"kind_zh": kind.model.ZH, "path": kind.path, "clocks": clocks,
-                                "acts": acts_now(work, row),
-                                "to_decide": [p for p in proposals_of(work, row) if p["mine_to_decide"]]}
-            )  # fmt: skip
+                summary(row)
+                | {
+                    "kind_zh": kind.model.ZH,
+                    "path": kind.path,
+                    "clocks": clocks,
+                    "acts": acts_now(work, row),
+                    "to_decide": [p for p in proposals_of(work, row) if p["mine_to_decide"]],
+                }
+            )
     lines.sort(key=lambda line: (min((c["due_at"] for c in line["clocks"]), default="9"), line["opened_on"]))
     return {"items": lines[:limit]}
 
@@ -302,7 +408,9 @@ def _items_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
                     by_rule.setdefault(rule, set()).update(act.when)
     for rule, states in by_rule.items():
         if states:
-            yield from _oldest(work, kind, and_(model.state.in_(sorted(states)), rule.where(model, actor)), limit)
+            yield from _oldest(
+                work, kind, and_(model.state.in_(sorted(states)), rule.where(model, actor)), limit
+            )
 
 
 def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
@@ -312,10 +420,14 @@ def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
             if not step.by.has_role(work.actor):
                 continue
             pending = select(Proposal.subject_id).where(
-                Proposal.subject_kind == model.KIND, Proposal.act == act.name, Proposal.status == "pending",
+                Proposal.subject_kind == model.KIND,
+                Proposal.act == act.name,
+                Proposal.status == "pending",
                 Proposal.step == number,
-            )  # fmt: skip
-            yield from _oldest(work, kind, and_(model.id.in_(pending), step.by.where(model, work.actor)), limit)
+            )
+            yield from _oldest(
+                work, kind, and_(model.id.in_(pending), step.by.where(model, work.actor)), limit
+            )
 
 
 def _oldest(work: Work, kind: Kind, condition: ColumnElement[bool], limit: int) -> Iterable[Any]:
@@ -344,14 +456,29 @@ def describe_acts(context: Context) -> Any:
             continue
         kind = context.runtime.kinds[act.on.KIND]
         described.append(
-            {"name": act.name, "zh": act.zh, "en": act.en, "kind": act.on.KIND, "kind_zh": act.on.ZH,
-             "path": kind.path, "creates": act.creates, "clauses": list(act.clauses), "when": list(act.when),
-             "roles": sorted({role for rule in act.by for role in rule.roles}),
-             "documents": [{"kind": d.kind, "zh": d.zh, "clause": d.clause, "required": d.required}
-                           for d in act.documents],
-             "approvals": [{"zh": s.zh, "roles": list(s.by.roles), "clause": s.clause} for s in act.approvals],
-             "paper_zh": act.paper.ZH, "paper_en": act.paper.EN, "form": act.paper.model_json_schema()}
-        )  # fmt: skip
+            {
+                "name": act.name,
+                "zh": act.zh,
+                "en": act.en,
+                "kind": act.on.KIND,
+                "kind_zh": act.on.ZH,
+                "path": kind.path,
+                "creates": act.creates,
+                "clauses": list(act.clauses),
+                "when": list(act.when),
+                "roles": sorted({role for rule in act.by for role in rule.roles}),
+                "documents": [
+                    {"kind": d.kind, "zh": d.zh, "clause": d.clause, "required": d.required}
+                    for d in act.documents
+                ],
+                "approvals": [
+                    {"zh": s.zh, "roles": list(s.by.roles), "clause": s.clause} for s in act.approvals
+                ],
+                "paper_zh": act.paper.ZH,
+                "paper_en": act.paper.EN,
+                "form": act.paper.model_json_schema(),
+            }
+        )
     return {"service": context.runtime.name, "acts": described}
 
 
@@ -370,17 +497,27 @@ def ready(context: Context) -> Any:
         parked = session.scalar(select(func.count()).select_from(Inbox).where(Inbox.status == "parked"))
         received = session.scalar(select(func.count()).select_from(Inbox).where(Inbox.status == "received"))
     now = installation.now if installation else None
-    body = {"service": runtime.name, "ready": complete, "installation": installation.id if installation else "",
-            "time_mode": installation.time_mode if installation else "", "now": now.isoformat() if now else None,
-            "outbox": waiting, "inbox": received, "parked": parked}  # fmt: skip
+    body = {
+        "service": runtime.name,
+        "ready": complete,
+        "installation": installation.id if installation else "",
+        "time_mode": installation.time_mode if installation else "",
+        "now": now.isoformat() if now else None,
+        "outbox": waiting,
+        "inbox": received,
+        "parked": parked,
+    }
     return json_response(body, status=200 if complete else 503)
 
 
 def metrics(context: Context) -> Any:
     runtime = context.runtime
     with runtime.db.read() as session:
-        unsent = session.scalar(select(func.count()).select_from(Outbox).where(or_(Outbox.status == "new",
-                                                                                 Outbox.status == "numbered")))  # fmt: skip
+        unsent = session.scalar(
+            select(func.count())
+            .select_from(Outbox)
+            .where(or_(Outbox.status == "new", Outbox.status == "numbered"))
+        )
         OUTBOX.labels(runtime.name).set(unsent or 0)
         for status in ("received", "parked"):
             count = session.scalar(select(func.count()).select_from(Inbox).where(Inbox.status == status))

@@ -94,10 +94,14 @@ class Runtime:
                 return
             proof = consistency(work.session, head.previous_size, head.size) if head.previous_size else []
             event = AUDIT_HEAD_SIGNED[self.name](
-                size=head.size, root=head.root.hex(), signed_at=head.signed_at, key_id=head.key_id,
-                signature=head.signature.hex(), previous_size=head.previous_size,
+                size=head.size,
+                root=head.root.hex(),
+                signed_at=head.signed_at,
+                key_id=head.key_id,
+                signature=head.signature.hex(),
+                previous_size=head.previous_size,
                 proof=tuple(node.hex() for node in proof),
-            )  # fmt: skip
+            )
             work.emit(event, f"audit_head/{self.name}", 0)
             self.audit_head = f"{head.size}:{head.root.hex()}"
 
@@ -106,9 +110,14 @@ class Runtime:
         with self.db.write() as session:
             if session.scalars(select(Installation)).first() is None:
                 session.add(
-                    Installation(id=installation_id or uuid4().hex, time_mode=time_mode, now=now, epoch=1,
-                                 created_at=real_now())
-                )  # fmt: skip
+                    Installation(
+                        id=installation_id or uuid4().hex,
+                        time_mode=time_mode,
+                        now=now,
+                        epoch=1,
+                        created_at=real_now(),
+                    )
+                )
 
     def time_mode(self) -> str:
         with self.db.read() as session:

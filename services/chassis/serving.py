@@ -28,7 +28,7 @@ class Control:
         with self._lock:
             try:
                 self.publisher.publish_control(messages)
-            except Exception as error:  # noqa: BLE001  whatever the broker does, it is said again
+            except Exception as error:
                 log.warning("control_not_sent", error=type(error).__name__)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`peer_url` is a pattern such as `http://{service}:8000`; sizes are in bytes, times in seconds."""
+    """`peer_url` is a pattern such as `http://{service}:8000`; sizes are in bytes, times in seconds.
+
+    `behind_gateway`: requests come through a gateway of ours that says in `X-Forwarded-For` from where.
+    """
 
     service: str
     database_url: str
@@ -32,21 +35,40 @@ class Settings:
     poll_every: float = 1.0
     smtp_url: str = ""
     mail_from: str = "dengwen@localhost.invalid"
+    behind_gateway: bool = False
 
     def for_service(self, service: str, **changes: Any) -> Settings:
         """The same settings for another service of this installation."""
         return replace(self, service=service, **changes)
 
 
-_NAMES = {
-    "service": str, "database_url": str, "broker_uri": str, "key_dir": Path, "http_host": str, "http_port": int,
-    "peer_url": str, "max_body": int, "max_attachment": int, "directory_stale_after": int,
-    "announce_every": float, "poll_every": float, "smtp_url": str, "mail_from": str,
-}  # fmt: skip
+def yes_or_no(text: str) -> bool:
+    if text.lower() not in ("true", "false", "1", "0"):
+        raise ValueError
+    return text.lower() in ("true", "1")
+
+
+_NAMES: dict[str, Callable[[str], Any]] = {
+    "service": str,
+    "database_url": str,
+    "broker_uri": str,
+    "key_dir": Path,
+    "http_host": str,
+    "http_port": int,
+    "peer_url": str,
+    "max_body": int,
+    "max_attachment": int,
+    "directory_stale_after": int,
+    "announce_every": float,
+    "poll_every": float,
+    "smtp_url": str,
+    "mail_from": str,
+    "behind_gateway": yes_or_no,
+}
 
 
 def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
-    """Settings from `DENGWEN_<NAME>` or `DENGWEN_<NAME>_FILE`; raises SettingsError naming the first bad one."""
+    """Settings from `DENGWEN_<NAME>` or `DENGWEN_<NAME>_FILE`; SettingsError names the first bad one."""
     values: dict[str, Any] = dict(given)
     for name, kind in _NAMES.items():
         key = f"DENGWEN_{name.upper()}"
@@ -60,7 +82,7 @@ def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
             try:
                 values[name] = kind(text)
             except ValueError:
-                raise SettingsError(f"{key} is not a valid {kind.__name__}") from None
+                raise SettingsError(f"{key} is not a valid {getattr(kind, '__name__', 'value')}") from None
     missing = [n for n in ("service", "database_url", "broker_uri", "key_dir") if n not in values]
     if missing:
         raise SettingsError(f"set DENGWEN_{missing[0].upper()}")

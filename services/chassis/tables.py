@@ -168,7 +168,9 @@ class Outbox(ChassisBase):
     """One event for one contracted consumer. `status`: new, numbered, sent. Numbers never change."""
 
     __tablename__ = "outbox"
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
     event_id: Mapped[str] = mapped_column(ID)
     consumer: Mapped[str] = mapped_column(CODE)
     type: Mapped[str] = mapped_column(CODE)

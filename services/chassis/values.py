@@ -28,13 +28,19 @@ def value_in_force(session: Session, clause: str, name: str, on: date) -> DatedV
     default = catalogue().value(clause, name, on=on)
     published = session.scalars(
         select(PublishedValue)
-        .where(PublishedValue.clause == clause, PublishedValue.name == name, PublishedValue.effective_from <= on)
+        .where(
+            PublishedValue.clause == clause, PublishedValue.name == name, PublishedValue.effective_from <= on
+        )
         .order_by(PublishedValue.effective_from.desc(), PublishedValue.version.desc())
         .limit(1)
     ).one_or_none()
     if published is None:
         return default
     return default.model_copy(
-        update={"amount": published.amount, "unit": published.unit, "effective_from": published.effective_from,
-                "version": published.version}
-    )  # fmt: skip
+        update={
+            "amount": published.amount,
+            "unit": published.unit,
+            "effective_from": published.effective_from,
+            "version": published.version,
+        }
+    )

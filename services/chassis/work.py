@@ -19,12 +19,14 @@ from services.chassis.audit.entry import Actor as AuditActor
 from services.chassis.audit.entry import Entry
 from services.chassis.audit.trail import record
 from services.chassis.clock import business_now, local_date, real_now
+from services.chassis.db import insert_or_ignore
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import NumberSeries, Outbox
 
 if TYPE_CHECKING:
     from services.chassis.runtime import Runtime
 
+TimeMode = Literal["real", "simulated"]
 Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "system"]
 
 
@@ -36,7 +38,7 @@ class Work:
     session: Session
     now: datetime
     real: datetime
-    time_mode: str
+    time_mode: TimeMode
     actor: Actor = SYSTEM
     cause: str = ""
     traceparent: str | None = None
@@ -48,9 +50,13 @@ class Work:
         return local_date(self.now)
 
     def emit(
-        self, event: Event, subject: str, version: int, clauses: tuple[str, ...] = (),
+        self,
+        event: Event,
+        subject: str,
+        version: int,
+        clauses: tuple[str, ...] = (),
         to: tuple[str, ...] | None = None,
-    ) -> str:  # fmt: skip
+    ) -> str:
         """Add one outbox row per contracted consumer; returns the event's id. Joins this transaction.
 
         `to` narrows the consumers (None: all that are contracted); without any left nothing is emitted: "".
@@ -60,17 +66,33 @@ class Work:
             return ""
         event_id = uuid4().hex
         envelope = Envelope(
-            id=event_id, type=event.wire_type(), source=f"/{self.runtime.name}", time=self.now, subject=subject,
-            data=event.model_dump(mode="json"), traceparent=self.traceparent, dwcause=self.cause,
-            dwclauses=",".join(dict.fromkeys(clauses or event.CLAUSES)), dwversion=version,
-            dwhead=self.runtime.audit_head, dwtime=self.time_mode, dwoffice=self.actor.office_id,
-        )  # fmt: skip
+            id=event_id,
+            type=event.wire_type(),
+            source=f"/{self.runtime.name}",
+            time=self.now,
+            subject=subject,
+            data=event.model_dump(mode="json"),
+            traceparent=self.traceparent,
+            dwcause=self.cause,
+            dwclauses=",".join(dict.fromkeys(clauses or event.CLAUSES)),
+            dwversion=version,
+            dwhead=self.runtime.audit_head,
+            dwtime=self.time_mode,
+            dwoffice=self.actor.office_id,
+        )
         body = envelope.to_json()
         rows = [
-            {"event_id": event_id, "consumer": consumer, "type": event.wire_type(), "subject": subject,
-             "body": body, "status": "new", "created_at": self.real}
+            {
+                "event_id": event_id,
+                "consumer": consumer,
+                "type": event.wire_type(),
+                "subject": subject,
+                "body": body,
+                "status": "new",
+                "created_at": self.real,
+            }
             for consumer in consumers
-        ]  # fmt: skip
+        ]
         self._outgoing += rows
         self.handed_on.append(event_id)
         return event_id
@@ -101,37 +123,53 @@ class Work:
         return number
 
     def _open_series(self, series: str) -> None:
-        if self.session.get_bind().dialect.name == "postgresql":
-            from sqlalchemy.dialects.postgresql import insert as upsert
-        else:
-            from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
-        self.session.execute(upsert(NumberSeries).values(series=series, last=0).on_conflict_do_nothing())
+        self.session.execute(insert_or_ignore(self.session, NumberSeries).values(series=series, last=0))
 
     def audit(
-        self, act: str, outcome: Outcome, *, subject: SubjectColumns | None = None, subject_kind: str = "",
-        subject_id: str = "", code: str = "", clauses: tuple[str, ...] = (),
-        digests: Mapping[str, bytes] | None = None, facts: Mapping[str, str | int | bool] | None = None,
-    ) -> str:  # fmt: skip
+        self,
+        act: str,
+        outcome: Outcome,
+        *,
+        subject: SubjectColumns | None = None,
+        subject_kind: str = "",
+        subject_id: str = "",
+        code: str = "",
+        clauses: tuple[str, ...] = (),
+        digests: Mapping[str, bytes] | None = None,
+        facts: Mapping[str, str | int | bool] | None = None,
+    ) -> str:
         """Add an audit entry; returns its id."""
         return record(
             self.session,
             Entry(
-                act=act, outcome=outcome,
+                act=act,
+                outcome=outcome,
                 actor=AuditActor(
-                    account=self.actor.account_id, person=self.actor.person_id, post=self.actor.assignment_id,
-                    role=self.actor.role, office=self.actor.office_id,
+                    account=self.actor.account_id,
+                    person=self.actor.person_id,
+                    post=self.actor.assignment_id,
+                    role=self.actor.role,
+                    office=self.actor.office_id,
                 ),
                 subject_kind=subject.KIND if subject else subject_kind,
                 subject_id=subject.id if subject else subject_id,
-                subject_version=subject.version if subject else 0, code=code, clauses=clauses, cause=self.cause,
-                at=self.now, recorded_at=real_now(), time_mode=self.time_mode, digests=digests or {},
+                subject_version=subject.version if subject else 0,
+                code=code,
+                clauses=clauses,
+                cause=self.cause,
+                at=self.now,
+                recorded_at=real_now(),
+                time_mode=self.time_mode,
+                digests=digests or {},
                 facts=facts or {},
             ),
-        )  # fmt: skip
+        )
 
 
 @contextmanager
-def begin(runtime: Runtime, actor: Actor = SYSTEM, cause: str = "", traceparent: str | None = None) -> Iterator[Work]:
+def begin(
+    runtime: Runtime, actor: Actor = SYSTEM, cause: str = "", traceparent: str | None = None
+) -> Iterator[Work]:
     """A unit of work that commits at the end; an exception rolls everything back."""
     with runtime.db.write() as session:
         now, mode = business_now(session)

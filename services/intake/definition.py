@@ -14,16 +14,31 @@ KNOWS_PETITION = Knows(
     sealed=(anyone(ADDRESSEE), anyone(REGISTRAR)),
     unclassed=(anyone(REGISTRAR),),
 )
-"""Need to know of a petition (LZ-12.1, LZ-12.3). Of a sealed one its registrar keeps the stub: number, class, receipt."""
+"""Need to know of a petition (LZ-12.1, LZ-12.3). Of a sealed one its registrar keeps the stub."""
 
 INTAKE = ServiceDefinition(
-    name="intake", zh="信访受理", en="Intake", base=IntakeBase,
+    name="intake",
+    zh="信访受理",
+    en="Intake",
+    base=IntakeBase,
     kinds=(Kind(Petition, KNOWS_PETITION, "petitions"),),
     acts=(
-        register.REGISTER_PETITION, register.CLASSIFY_PETITION, sealed_route.ESCALATE_PETITION,
-        route.FORWARD_PETITION, route.JUDGE_PETITION, route.RECORD_PETITION, route.REFER_AS_CLUE,
-        transfer_out.APPROVE_TRANSFER_OUT, transfer_out.TRANSFER_OUT, transfer_out.RECORD_REPLY, close.CLUE_ENDED,
-        close.RECORD_RESULT, close.SUBMIT_CLOSURE, close.CLOSE_PETITION, close.RETURN_PETITION,
+        register.REGISTER_PETITION,
+        register.CLASSIFY_PETITION,
+        sealed_route.ESCALATE_PETITION,
+        route.FORWARD_PETITION,
+        route.JUDGE_PETITION,
+        route.RECORD_PETITION,
+        route.REFER_AS_CLUE,
+        transfer_out.APPROVE_TRANSFER_OUT,
+        transfer_out.TRANSFER_OUT,
+        transfer_out.RECORD_REPLY,
+        close.CLUE_ENDED,
+        close.RECORD_RESULT,
+        close.SUBMIT_CLOSURE,
+        close.CLOSE_PETITION,
+        close.RETURN_PETITION,
     ),
-    reactions=REACTIONS, views=VIEWS,
-)  # fmt: skip
+    reactions=REACTIONS,
+    views=VIEWS,
+)

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from contracts.envelope import Envelope
 from contracts.events.archive import FileArchived
 from contracts.events.clues import ClueRegistered, ClueStatusChanged
+from services.chassis.audit.entry import STATE
 from services.chassis.directory import everywhere
 from services.chassis.inbox import Reactions
 from services.chassis.perform import perform_as_service
+from services.chassis.performance import state_of
 from services.chassis.work import Work
 from services.intake.acts.close import CLUE_ENDED
 from services.intake.papers.petition import ClueOutcome
@@ -25,10 +27,13 @@ def note_clue(work: Work, event: ClueRegistered, _: Envelope) -> None:
         petition.clue_id = event.clue_id
         petition.version += 1
         work.session.flush()
-        from services.chassis.performance import state_of
-
-        work.audit("note_clue", "accepted", subject=petition, clauses=("LZ-12.11",),
-                   digests={"state": state_of(work.session, petition)})  # fmt: skip
+        work.audit(
+            "note_clue",
+            "accepted",
+            subject=petition,
+            clauses=("LZ-12.11",),
+            digests={STATE: state_of(work.session, petition)},
+        )
 
 
 def end_of_clue(work: Work, event: ClueStatusChanged, _: Envelope) -> None:
@@ -36,21 +41,26 @@ def end_of_clue(work: Work, event: ClueStatusChanged, _: Envelope) -> None:
     petition = _petition(work, event.petition_id)
     if petition is None or event.to_state not in ENDED:
         return
-    paper = ClueOutcome(clue_id=event.clue_id, outcome_code=event.outcome_code or event.to_state,
-                        ended_on=event.changed_on)  # fmt: skip
+    paper = ClueOutcome(
+        clue_id=event.clue_id, outcome_code=event.outcome_code or event.to_state, ended_on=event.changed_on
+    )
     perform_as_service(work, CLUE_ENDED, paper, petition)
 
 
 def note_archived(work: Work, event: FileArchived, _: Envelope) -> None:
     petition = _petition(work, event.source_ref)
     if petition is not None:
-        work.audit("note_archived", "system", subject=petition, clauses=("LZ-22.7",), facts={"file": event.file_id})
+        work.audit(
+            "note_archived", "system", subject=petition, clauses=("LZ-22.7",), facts={"file": event.file_id}
+        )
 
 
 def _petition(work: Work, petition_id: str) -> Petition | None:
     if not petition_id:
         return None
-    return work.session.scalars(select(Petition).where(Petition.id == petition_id).with_for_update()).one_or_none()
+    return work.session.scalars(
+        select(Petition).where(Petition.id == petition_id).with_for_update()
+    ).one_or_none()
 
 
 def noted(_: Work, __: object, ___: Envelope) -> None:

@@ -23,8 +23,14 @@ def sealed_parts(context: Context, work: Work) -> Any:
         .order_by(SealedPart.part)
     ).all()
     if petition is None or not parts:
-        work.audit("read_sealed", "refused", subject_kind="petition", subject_id=context.path["id"][:64],
-                   code="SEALED_ITEM", clauses=("LZ-12.3",))  # fmt: skip
+        work.audit(
+            "read_sealed",
+            "refused",
+            subject_kind="petition",
+            subject_id=context.path["id"][:64],
+            code="SEALED_ITEM",
+            clauses=("LZ-12.3",),
+        )
         work.session.commit()
         raise concealed()
     work.audit("read_sealed", "read", subject=petition, clauses=("LZ-12.3",))
@@ -32,7 +38,12 @@ def sealed_parts(context: Context, work: Work) -> Any:
 
 
 VIEWS = (
-    Route("GET", "/petitions/<id>/sealed", signed_in(sealed_parts), ("密件（仅收件人）", "a sealed item, for its addressee"),
-          clauses=("LZ-12.3",)),
+    Route(
+        "GET",
+        "/petitions/<id>/sealed",
+        signed_in(sealed_parts),
+        ("密件（仅收件人）", "a sealed item, for its addressee"),
+        clauses=("LZ-12.3",),
+    ),
     package_route(),
-)  # fmt: skip
+)

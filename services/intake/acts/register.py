@@ -41,8 +41,8 @@ def dates_in_order(p: Registering) -> None:
             raise p.refuse(RefusalCode.MISSING_FIELD, field=name, clauses=("LZ-12.5", "LZ-12.6"))
     if not paper.unit_id:
         raise p.refuse(RefusalCode.MISSING_FIELD, field="unit_id", clauses=("LZ-12.6",))
-    assert paper.unit_received_on and paper.transferred_on
-    if not paper.unit_received_on <= paper.transferred_on <= paper.received_on:
+    sent, passed_on = paper.unit_received_on, paper.transferred_on
+    if sent is None or passed_on is None or not sent <= passed_on <= paper.received_on:
         raise p.refuse(RefusalCode.DATE_ORDER, field="unit_received_on", clauses=("LZ-12.5",))
 
 
@@ -61,13 +61,35 @@ def open_petition(p: Registering) -> Petition:
     coverage = p.session.get(DirectoryCoverage, paper.unit_id) if paper.unit_id else None
     office = p.session.get(DirectoryOffice, actor.office_id)
     return Petition(
-        id=uuid4().hex, no="", state="registered", version=0, secrecy=UNCLASSED, office_id=actor.office_id,
-        liaison_office_id=coverage.liaison_office_id if coverage else office.liaison_office_id if office else "",
-        unit_id=paper.unit_id, registrar_id=actor.person_id, handler_id=actor.person_id, addressee_id="",
-        opened_on=paper.received_on, changed_at=p.work.now, received_on=paper.received_on, channel=paper.channel.value,
-        class_code="", transferred=paper.channel is Channel.UNIT_TRANSFER, in_scope=None, platform_no="",
-        outcome_code="", clue_id="", replied_on=None, imported=False, natural_key=None,
-    )  # fmt: skip
+        id=uuid4().hex,
+        no="",
+        state="registered",
+        version=0,
+        secrecy=UNCLASSED,
+        office_id=actor.office_id,
+        liaison_office_id=coverage.liaison_office_id
+        if coverage
+        else office.liaison_office_id
+        if office
+        else "",
+        unit_id=paper.unit_id,
+        registrar_id=actor.person_id,
+        handler_id=actor.person_id,
+        addressee_id="",
+        opened_on=paper.received_on,
+        changed_at=p.work.now,
+        received_on=paper.received_on,
+        channel=paper.channel.value,
+        class_code="",
+        transferred=paper.channel is Channel.UNIT_TRANSFER,
+        in_scope=None,
+        platform_no="",
+        outcome_code="",
+        clue_id="",
+        replied_on=None,
+        imported=False,
+        natural_key=None,
+    )
 
 
 def note_parties(p: Registering) -> None:
@@ -140,53 +162,97 @@ def is_sealed(p: AnyPetition) -> bool:
 def needs_same_day_clock(p: AnyPetition) -> bool:
     """Until it is classed a petition may be a restricted one: the strictest clock runs, for its registrar alone."""
     already = p.act.name == "classify_petition"
-    return is_sealed(p) and not already or not is_classed(p)
+    return (is_sealed(p) and not already) or not is_classed(p)
 
 
-def _ordinary(transferred: bool) -> Any:
+def _ordinary(*, transferred: bool) -> Any:
     return lambda p: is_classed(p) and not is_sealed(p) and bool(p.subject.transferred) is transferred
 
 
 def received_event(p: AnyPetition) -> PetitionReceived:
     petition = p.subject
-    return PetitionReceived(petition_id=petition.id, office_id=petition.office_id, received_on=petition.received_on,
-                            source=petition.channel, class_code=petition.class_code)  # fmt: skip
+    return PetitionReceived(
+        petition_id=petition.id,
+        office_id=petition.office_id,
+        received_on=petition.received_on,
+        source=petition.channel,
+        class_code=petition.class_code,
+    )
 
 
 def transferred_event(p: Registering) -> PetitionTransferredByUnit:
-    assert p.paper.unit_received_on and p.paper.transferred_on
-    return PetitionTransferredByUnit(petition_id=p.subject.id, unit_id=p.subject.unit_id,
-                                     unit_received_on=p.paper.unit_received_on,
-                                     transferred_on=p.paper.transferred_on)  # fmt: skip
+    return PetitionTransferredByUnit(
+        petition_id=p.subject.id,
+        unit_id=p.subject.unit_id,
+        unit_received_on=p.paper.unit_received_on or p.subject.received_on,
+        transferred_on=p.paper.transferred_on or p.subject.received_on,
+    )
 
 
 CLOCKS = (
-    Opens("LZ-12.1", "forward_within", "dispatched_office", lambda p: p.subject.received_on,
-          owed_person=lambda p: p.subject.handler_id, only_if=_ordinary(transferred=False)),
-    Opens("LZ-12.7", "forward_within", "dispatched_office", lambda p: p.subject.received_on,
-          owed_person=lambda p: p.subject.handler_id, only_if=_ordinary(transferred=True)),
-    Opens("LZ-12.3", "deliver_within", "case_handler", lambda p: p.subject.received_on,
-          owed_person=lambda p: p.subject.handler_id, only_if=lambda p: needs_same_day_clock(p)),
-)  # fmt: skip
+    Opens(
+        "LZ-12.1",
+        "forward_within",
+        "dispatched_office",
+        lambda p: p.subject.received_on,
+        owed_person=lambda p: p.subject.handler_id,
+        only_if=_ordinary(transferred=False),
+    ),
+    Opens(
+        "LZ-12.7",
+        "forward_within",
+        "dispatched_office",
+        lambda p: p.subject.received_on,
+        owed_person=lambda p: p.subject.handler_id,
+        only_if=_ordinary(transferred=True),
+    ),
+    Opens(
+        "LZ-12.3",
+        "deliver_within",
+        "case_handler",
+        lambda p: p.subject.received_on,
+        owed_person=lambda p: p.subject.handler_id,
+        only_if=lambda p: needs_same_day_clock(p),
+    ),
+)
 
 OFFICE = post("dispatched_office", at=None)
 
 REGISTER_PETITION = Act(
-    name="register_petition", zh="登记信访件", en="Register a petition",
-    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.6"), on=Petition, by=(OFFICE,), paper=PetitionRegisterEntry,
-    new=open_petition, becomes="registered",
+    name="register_petition",
+    zh="登记信访件",
+    en="Register a petition",
+    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.6"),
+    on=Petition,
+    by=(OFFICE,),
+    paper=PetitionRegisterEntry,
+    new=open_petition,
+    becomes="registered",
     documents=(Document("petition_original", "信访举报件（原件扫描）", "LZ-12.1", required=False),),
-    guards=(dates_in_order, references_exist), effect=note_parties, opens=CLOCKS,
+    guards=(dates_in_order, references_exist),
+    effect=note_parties,
+    opens=CLOCKS,
     hands_on=(
         HandOn(PetitionReceived, received_event, only_if=is_classed),
-        HandOn(PetitionTransferredByUnit, transferred_event,
-               only_if=lambda p: p.subject.transferred and is_classed(p) and not is_sealed(p)),
+        HandOn(
+            PetitionTransferredByUnit,
+            transferred_event,
+            only_if=lambda p: p.subject.transferred and is_classed(p) and not is_sealed(p),
+        ),
     ),
-)  # fmt: skip
+)
 
 CLASSIFY_PETITION = Act(
-    name="classify_petition", zh="确定分类", en="Class the petition", clauses=("LZ-12.2",), on=Petition,
-    by=(By((), (REGISTRAR,)),), paper=ClassDecision, when=("registered",),
-    guards=(not_yet_classed, references_exist), effect=classify, opens=CLOCKS,
+    name="classify_petition",
+    zh="确定分类",
+    en="Class the petition",
+    clauses=("LZ-12.2",),
+    on=Petition,
+    by=(By((), (REGISTRAR,)),),
+    paper=ClassDecision,
+    when=("registered",),
+    guards=(not_yet_classed, references_exist),
+    effect=classify,
+    opens=CLOCKS,
     hands_on=(HandOn(PetitionReceived, received_event),),
-)  # fmt: skip
+)

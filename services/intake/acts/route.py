@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from contracts.events.intake import PetitionForwarded, PetitionJudged, PetitionReferredAsClue
 from contracts.refusals import RefusalCode
 from services.chassis.access import HANDLER, anyone, post
@@ -11,11 +13,15 @@ from services.chassis.act import Act, HandOn, Meets, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
 from services.chassis.tables import DirectoryPerson, Party
-from services.intake.domain.petition_class import PetitionClass, class_of
 from services.intake.acts.register import reported
-from services.intake.papers.petition import ClueReferralRequest, JudgementOpinion, PetitionCoverLetter, PlatformEntry
+from services.intake.domain.petition_class import PetitionClass, class_of
+from services.intake.papers.petition import (
+    ClueReferralRequest,
+    JudgementOpinion,
+    PetitionCoverLetter,
+    PlatformEntry,
+)
 from services.intake.storage import Petition
-from sqlalchemy import select
 
 AnyPetition = Performance[Petition, Any]
 
@@ -40,35 +46,70 @@ def to_petition_office_only(p: Performance[Petition, PetitionCoverLetter]) -> No
 
 
 FORWARD_PETITION = Act(
-    name="forward_petition", zh="转送信访室", en="Forward to the petition office", clauses=("LZ-12.1", "LZ-12.7"),
-    on=Petition, by=OFFICE, paper=PetitionCoverLetter, when=("registered",), becomes="forwarded",
-    guards=(classed, not_restricted, to_petition_office_only), meets=(Meets("LZ-12.1"), Meets("LZ-12.7")),
+    name="forward_petition",
+    zh="转送信访室",
+    en="Forward to the petition office",
+    clauses=("LZ-12.1", "LZ-12.7"),
+    on=Petition,
+    by=OFFICE,
+    paper=PetitionCoverLetter,
+    when=("registered",),
+    becomes="forwarded",
+    guards=(classed, not_restricted, to_petition_office_only),
+    meets=(Meets("LZ-12.1"), Meets("LZ-12.7")),
     hands_on=(
-        HandOn(PetitionForwarded,
-               lambda p: PetitionForwarded(petition_id=p.subject.id, office_id=p.subject.office_id,
-                                           recipient_role="petition_office", forwarded_on=p.today)),
+        HandOn(
+            PetitionForwarded,
+            lambda p: PetitionForwarded(
+                petition_id=p.subject.id,
+                office_id=p.subject.office_id,
+                recipient_role="petition_office",
+                forwarded_on=p.today,
+            ),
+        ),
     ),
     tells=(Tells("petition_office", "petition_forwarded", "LZ-12.8"),),
-)  # fmt: skip
-
-
+)
 
 
 JUDGE_PETITION = Act(
-    name="judge_petition", zh="研判", en="Judge the petition", clauses=("LZ-12.8",), on=Petition,
-    by=(PETITION_OFFICE,), paper=JudgementOpinion, when=("forwarded",), becomes="judged", sets=("in_scope",),
+    name="judge_petition",
+    zh="研判",
+    en="Judge the petition",
+    clauses=("LZ-12.8",),
+    on=Petition,
+    by=(PETITION_OFFICE,),
+    paper=JudgementOpinion,
+    when=("forwarded",),
+    becomes="judged",
+    sets=("in_scope",),
     hands_on=(
-        HandOn(PetitionJudged,
-               lambda p: PetitionJudged(petition_id=p.subject.id, office_id=p.subject.office_id,
-                                        in_scope=p.paper.in_scope, level=p.paper.level, judged_on=p.today)),
+        HandOn(
+            PetitionJudged,
+            lambda p: PetitionJudged(
+                petition_id=p.subject.id,
+                office_id=p.subject.office_id,
+                in_scope=p.paper.in_scope,
+                level=p.paper.level,
+                judged_on=p.today,
+            ),
+        ),
     ),
     tells=(Tells("", "petition_judged", "LZ-12.8", person=lambda p: p.subject.handler_id),),
-)  # fmt: skip
+)
 
 RECORD_PETITION = Act(
-    name="record_petition", zh="录入检举举报平台", en="Enter in the reporting platform", clauses=("LZ-12.9",),
-    on=Petition, by=OFFICE, paper=PlatformEntry, when=("judged",), becomes="recorded", sets=("platform_no",),
-)  # fmt: skip
+    name="record_petition",
+    zh="录入检举举报平台",
+    en="Enter in the reporting platform",
+    clauses=("LZ-12.9",),
+    on=Petition,
+    by=OFFICE,
+    paper=PlatformEntry,
+    when=("judged",),
+    becomes="recorded",
+    sets=("platform_no",),
+)
 
 
 def judged_in_scope(p: AnyPetition) -> None:
@@ -84,22 +125,47 @@ def within_office_authority(p: AnyPetition) -> None:
 
 
 def subjects_of(p: AnyPetition) -> list[str]:
-    query = select(Party.person_id).where(Party.subject_kind == Petition.KIND, Party.subject_id == p.subject.id)
-    return [x for x in p.session.scalars(query.order_by(Party.person_id)) if p.session.get(DirectoryPerson, x)]
+    query = select(Party.person_id).where(
+        Party.subject_kind == Petition.KIND, Party.subject_id == p.subject.id
+    )
+    return [
+        x for x in p.session.scalars(query.order_by(Party.person_id)) if p.session.get(DirectoryPerson, x)
+    ]
 
 
 REFER_AS_CLUE = Act(
-    name="refer_as_clue", zh="提请线索处置", en="Refer as a clue", clauses=("LZ-12.10", "LZ-12.11"), on=Petition,
-    by=OFFICE, paper=ClueReferralRequest, when=("recorded",), becomes="referred_as_clue",
+    name="refer_as_clue",
+    zh="提请线索处置",
+    en="Refer as a clue",
+    clauses=("LZ-12.10", "LZ-12.11"),
+    on=Petition,
+    by=OFFICE,
+    paper=ClueReferralRequest,
+    when=("recorded",),
+    becomes="referred_as_clue",
     otherwise={"registered": RefusalCode.OPINION_OUTSTANDING, "forwarded": RefusalCode.OPINION_OUTSTANDING},
     guards=(judged_in_scope, within_office_authority),
     hands_on=(
-        HandOn(PetitionReferredAsClue,
-               lambda p: PetitionReferredAsClue(
-                   petition_id=p.subject.id, subject_ids=tuple(subjects_of(p)), unit_id=p.subject.unit_id or "none",
-                   office_id=p.subject.office_id, liaison_office_id=p.subject.liaison_office_id or "none",
-                   handler_id=p.subject.handler_id, class_code=p.subject.class_code, referred_on=p.today)),
+        HandOn(
+            PetitionReferredAsClue,
+            lambda p: PetitionReferredAsClue(
+                petition_id=p.subject.id,
+                subject_ids=tuple(subjects_of(p)),
+                unit_id=p.subject.unit_id or "none",
+                office_id=p.subject.office_id,
+                liaison_office_id=p.subject.liaison_office_id or "none",
+                handler_id=p.subject.handler_id,
+                class_code=p.subject.class_code,
+                referred_on=p.today,
+            ),
+        ),
     ),
-    tells=(Tells("liaison_discipline_office", "petition_referred", "LZ-12.11",
-                 office=lambda p: p.subject.liaison_office_id),),
-)  # fmt: skip
+    tells=(
+        Tells(
+            "liaison_discipline_office",
+            "petition_referred",
+            "LZ-12.11",
+            office=lambda p: p.subject.liaison_office_id,
+        ),
+    ),
+)

@@ -1,4 +1,4 @@
-"""The restricted class: at once, original and cover letter, to the head of the petition office alone (LZ-12.3, LZ-12.4)."""
+"""The restricted class goes at once, in the original, to the head of the petition office alone (LZ-12.3, LZ-12.4)."""
 
 from __future__ import annotations
 
@@ -32,23 +32,46 @@ def deliver(p: Delivery) -> None:
     """Encrypt everything to the addressee and erase what the office held: number, class, times and receipt stay."""
     petition = p.subject
     p.session.flush()
-    for part, body in enumerate(seal_contents(p.session, p.work.runtime.ring, petition, petition.addressee_id)):
-        p.session.add(SealedPart(petition_id=petition.id, part=part, addressee_id=petition.addressee_id, body=body,
-                                 delivered_at=p.work.now))  # fmt: skip
+    for part, body in enumerate(
+        seal_contents(p.session, p.work.runtime.ring, petition, petition.addressee_id)
+    ):
+        p.session.add(
+            SealedPart(
+                petition_id=petition.id,
+                part=part,
+                addressee_id=petition.addressee_id,
+                body=body,
+                delivered_at=p.work.now,
+            )
+        )
     p.filed, p.bound = None, []
     petition.platform_no = f"SJ-{secrets.token_hex(6)}"
 
 
 ESCALATE_PETITION = Act(
-    name="escalate_petition", zh="径送信访室主任", en="Deliver directly to the head of the petition office",
-    clauses=("LZ-12.3", "LZ-12.4"), on=Petition, by=(anyone(HANDLER),), paper=DirectDeliveryLetter,
-    when=("registered",), becomes="escalated",
+    name="escalate_petition",
+    zh="径送信访室主任",
+    en="Deliver directly to the head of the petition office",
+    clauses=("LZ-12.3", "LZ-12.4"),
+    on=Petition,
+    by=(anyone(HANDLER),),
+    paper=DirectDeliveryLetter,
+    when=("registered",),
+    becomes="escalated",
     documents=(Document("petition_cover_letter", "附函（盖章扫描）", "LZ-12.4"),),
-    guards=(of_restricted_class, to_its_head_in_person), effect=deliver, meets=(Meets("LZ-12.3"),),
+    guards=(of_restricted_class, to_its_head_in_person),
+    effect=deliver,
+    meets=(Meets("LZ-12.3"),),
     hands_on=(
-        HandOn(RestrictedPetitionEscalated,
-               lambda p: RestrictedPetitionEscalated(petition_id=p.subject.id, class_code=p.subject.class_code,
-                                                     receipt_no=p.subject.platform_no, delivered_on=p.today)),
+        HandOn(
+            RestrictedPetitionEscalated,
+            lambda p: RestrictedPetitionEscalated(
+                petition_id=p.subject.id,
+                class_code=p.subject.class_code,
+                receipt_no=p.subject.platform_no,
+                delivered_on=p.today,
+            ),
+        ),
     ),
     tells=(Tells("", "sealed_item_delivered", "LZ-12.3", person=lambda p: p.subject.addressee_id),),
-)  # fmt: skip
+)

@@ -32,28 +32,51 @@ def no_conflict(p: Performance[Petition, TransferOutLetter]) -> None:
         person = p.session.get_one(DirectoryPerson, person_id)
         concerned = {person.unit_id, person.office_id}
         if p.paper.department_id in concerned and not p.paper.conflict_confirmed:
-            raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="conflict_confirmed", clauses=("LZ-12.13",))
+            raise p.refuse(
+                RefusalCode.CONFLICT_OF_INTEREST, field="conflict_confirmed", clauses=("LZ-12.13",)
+            )
 
 
 APPROVE_TRANSFER_OUT = Act(
-    name="propose_transfer_out", zh="呈批转办", en="Propose the transfer to the competent department",
-    clauses=("LZ-12.12",), on=Petition, by=OFFICE, paper=TransferOutApproval, when=("recorded",),
+    name="propose_transfer_out",
+    zh="呈批转办",
+    en="Propose the transfer to the competent department",
+    clauses=("LZ-12.12",),
+    on=Petition,
+    by=OFFICE,
+    paper=TransferOutApproval,
+    when=("recorded",),
     otherwise={"registered": RefusalCode.OPINION_OUTSTANDING, "forwarded": RefusalCode.OPINION_OUTSTANDING},
-    becomes="transfer_approved", guards=(judged_out_of_scope, department_exists),
+    becomes="transfer_approved",
+    guards=(judged_out_of_scope, department_exists),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.12", sole=True),),
-)  # fmt: skip
+)
 
 TRANSFER_OUT = Act(
-    name="transfer_out", zh="转有关职能处室办理", en="Transfer to the competent department", clauses=("LZ-12.13",),
-    on=Petition, by=OFFICE, paper=TransferOutLetter, when=("transfer_approved",), becomes="transferred_out",
-    otherwise={"recorded": RefusalCode.APPROVAL_REQUIRED}, guards=(department_exists, no_conflict),
+    name="transfer_out",
+    zh="转有关职能处室办理",
+    en="Transfer to the competent department",
+    clauses=("LZ-12.13",),
+    on=Petition,
+    by=OFFICE,
+    paper=TransferOutLetter,
+    when=("transfer_approved",),
+    becomes="transferred_out",
+    otherwise={"recorded": RefusalCode.APPROVAL_REQUIRED},
+    guards=(department_exists, no_conflict),
     hands_on=(
-        HandOn(PetitionTransferredOut,
-               lambda p: PetitionTransferredOut(petition_id=p.subject.id, office_id=p.subject.office_id,
-                                                department_id=p.paper.department_id, letter_no=p.paper.letter_no,
-                                                sent_on=p.paper.sent_on)),
+        HandOn(
+            PetitionTransferredOut,
+            lambda p: PetitionTransferredOut(
+                petition_id=p.subject.id,
+                office_id=p.subject.office_id,
+                department_id=p.paper.department_id,
+                letter_no=p.paper.letter_no,
+                sent_on=p.paper.sent_on,
+            ),
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def not_in_the_future(p: Performance[Petition, CompletionReply]) -> None:
@@ -66,20 +89,43 @@ def note_reply(p: Performance[Petition, CompletionReply]) -> None:
 
 
 REPLY_CLOCKS = (
-    Opens("LZ-12.14", "record_within", "dispatched_office", lambda p: p.subject.replied_on or p.today,
-          owed_person=lambda p: p.subject.handler_id),
-    Opens("LZ-12.15", "submit_within", "dispatched_office", lambda p: p.subject.replied_on or p.today,
-          owed_person=lambda p: p.subject.handler_id),
-)  # fmt: skip
+    Opens(
+        "LZ-12.14",
+        "record_within",
+        "dispatched_office",
+        lambda p: p.subject.replied_on or p.today,
+        owed_person=lambda p: p.subject.handler_id,
+    ),
+    Opens(
+        "LZ-12.15",
+        "submit_within",
+        "dispatched_office",
+        lambda p: p.subject.replied_on or p.today,
+        owed_person=lambda p: p.subject.handler_id,
+    ),
+)
 REPLY_EVENT = HandOn(
     PetitionReplyReceived,
-    lambda p: PetitionReplyReceived(petition_id=p.subject.id, office_id=p.subject.office_id,
-                                    reply_received_on=p.subject.replied_on or p.today),
-)  # fmt: skip
+    lambda p: PetitionReplyReceived(
+        petition_id=p.subject.id,
+        office_id=p.subject.office_id,
+        reply_received_on=p.subject.replied_on or p.today,
+    ),
+)
 
 RECORD_REPLY = Act(
-    name="record_reply", zh="登记办结回复", en="Register the completion reply", clauses=("LZ-12.14",), on=Petition,
-    by=OFFICE, paper=CompletionReply, when=("transferred_out",), becomes="replied",
-    documents=(Document("completion_reply", "办结回复（扫描）", "LZ-12.14"),), guards=(not_in_the_future,),
-    effect=note_reply, opens=REPLY_CLOCKS, hands_on=(REPLY_EVENT,),
-)  # fmt: skip
+    name="record_reply",
+    zh="登记办结回复",
+    en="Register the completion reply",
+    clauses=("LZ-12.14",),
+    on=Petition,
+    by=OFFICE,
+    paper=CompletionReply,
+    when=("transferred_out",),
+    becomes="replied",
+    documents=(Document("completion_reply", "办结回复（扫描）", "LZ-12.14"),),
+    guards=(not_in_the_future,),
+    effect=note_reply,
+    opens=REPLY_CLOCKS,
+    hands_on=(REPLY_EVENT,),
+)

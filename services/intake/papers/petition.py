@@ -38,9 +38,7 @@ class PetitionRegisterEntry(PaperForm):
     class_code: PetitionClass | None = Field(
         None, title="分类", description="可在登记后另行分类", json_schema_extra={"clause": "LZ-12.2"}
     )
-    unit_received_on: date | None = Field(
-        None, title="单位收件日期", json_schema_extra={"clause": "LZ-12.5"}
-    )
+    unit_received_on: date | None = Field(None, title="单位收件日期", json_schema_extra={"clause": "LZ-12.5"})
     transferred_on: date | None = Field(None, title="单位移送日期", json_schema_extra={"clause": "LZ-12.5"})
 
 
@@ -122,7 +120,9 @@ class ResultEntry(PaperForm):
     ZH = "办理结果录入"
     EN = "result entry"
 
-    outcome_code: str = Field(title="办理结果", pattern=r"^[a-z_]{1,40}$", description="如 handled、unfounded")
+    outcome_code: str = Field(
+        title="办理结果", pattern=r"^[a-z_]{1,40}$", description="如 handled、unfounded"
+    )
     platform_no: Number = Field(title="平台编号")
     result: str = Field(title="结果说明", min_length=1, max_length=5000)
 
@@ -146,8 +146,12 @@ class ClosureReturn(PaperForm):
     EN = "closure return"
 
     reason_code: str = Field(title="退回原因类别", pattern=r"^[a-z_]{1,40}$")
-    reason: str = Field(title="退回原因", min_length=1, max_length=5000,
-                        json_schema_extra={"reason": True, "clause": "LZ-12.16"})  # fmt: skip
+    reason: str = Field(
+        title="退回原因",
+        min_length=1,
+        max_length=5000,
+        json_schema_extra={"reason": True, "clause": "LZ-12.16"},
+    )
 
 
 class ClueOutcome(PaperForm):
