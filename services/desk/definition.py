@@ -1,0 +1,46 @@
+"""What the desk is: its kinds, acts, reactions, views and pages in one place."""
+
+from __future__ import annotations
+
+from services.chassis.access import Knows, Relation, anyone, post
+from services.chassis.runtime import Kind, Runtime, ServiceDefinition
+from services.desk import directory_edition, signing_in
+from services.desk.acts import accounts, person_keys, time
+from services.desk.pages import PAGES
+from services.desk.reactions import REACTIONS
+from services.desk.storage import Account, DeskBase, PersonKey, TimeAdvance
+from services.desk.views import VIEWS
+
+OWN = anyone(Relation("person_id", "person_id"))
+
+
+def on_tick(runtime: Runtime) -> None:
+    """Confirm the directory, and forget what no longer counts."""
+    directory_edition.publish_when_due(runtime)
+    signing_in.forget_old(runtime)
+
+
+DESK = ServiceDefinition(
+    name="desk",
+    zh="工作台",
+    en="Desk",
+    base=DeskBase,
+    kinds=(
+        Kind(Account, Knows((post("system_administrator", at=None), OWN)), "accounts"),
+        Kind(PersonKey, Knows((OWN,)), "person_keys"),
+        Kind(TimeAdvance, Knows((post(at=None),)), "time_advances"),
+    ),
+    acts=(
+        accounts.OPEN_ACCOUNT,
+        accounts.LOCK_ACCOUNT,
+        accounts.UNLOCK_ACCOUNT,
+        accounts.RESET_PASSWORD,
+        accounts.CHANGE_PASSWORD,
+        person_keys.REGISTER_PERSON_KEY,
+        person_keys.CHANGE_PASSPHRASE,
+        time.ADVANCE_TIME,
+    ),
+    reactions=REACTIONS,
+    views=(*VIEWS, *PAGES),
+    on_tick=on_tick,
+)
