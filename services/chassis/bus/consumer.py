@@ -40,8 +40,8 @@ class QueueConsumer:
     """Hands messages of `queue` to `handler`, in order, up to `batch` at once; acknowledges when it returns.
 
     A handler that raises keeps its batch: it gets the same again after 0.2 s, growing to 5 s, until it
-    returns or the consumer stops, which gives the batch back to its queue. So it is to be idempotent and put aside
-    by itself what it can never handle. The broker's delivery limit is not used up by this: it counts dead
+    returns or the consumer stops, which gives the batch back to its queue. So it has to be idempotent, and put
+    aside by itself what it can never handle. The broker's delivery limit is not used up by this: it counts dead
     consumers only.
 
     `linger` (seconds) is how long a batch may grow while messages keep coming; `prefetch` is how many the

@@ -243,7 +243,7 @@ class Channel(base.StdChannel):
     def confirm_select(self, **_: Any) -> None:
         self.confirming = True
 
-    def prepare_message(  # noqa: PLR0917 - kombu's signature
+    def prepare_message(
         self, body: Any, priority: int | None = None, content_type: str | None = None,
         content_encoding: str | None = None, headers: Mapping[str, Any] | None = None,
         properties: Mapping[str, Any] | None = None,
