@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from contracts.events.base import Event
 from contracts.refusals import RefusalCode
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=SubjectColumns)
 
+PLAUSIBLE_YEARS = range(1900, 2201)
+
 
 class PaperForm(BaseModel):
     """Base of all papers (文书): what the form asks. `ZH`, `EN`: its name. Field titles are Chinese."""
@@ -31,6 +33,14 @@ class PaperForm(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     ZH: ClassVar[str] = ""
     EN: ClassVar[str] = ""
+
+    @field_validator("*")
+    @classmethod
+    def _is_plausible(cls, value: Any) -> Any:
+        """Time limits are counted from days between 1900 and 2200; any other date is a slip of the pen."""
+        if isinstance(value, date) and value.year not in PLAUSIBLE_YEARS:
+            raise ValueError
+        return value
 
 
 class NoPaper(PaperForm):

@@ -43,7 +43,7 @@ def read_token(token: str, trusted: Mapping[str, VerifyKey], now: datetime) -> C
         trusted[payload["k"]].verify(body.encode(), _unb64(signature))
         claims = Claims(*(str(payload[name]) for name in "apsw"))
         expires = int(payload["x"])
-    except (ValueError, KeyError, TypeError, BadSignatureError):
+    except (ValueError, KeyError, TypeError, RecursionError, BadSignatureError):
         raise Refusal(RefusalCode.UNAUTHENTICATED) from None
     if expires < now.timestamp():
         raise Refusal(RefusalCode.TOKEN_EXPIRED)

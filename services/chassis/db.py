@@ -108,7 +108,13 @@ class Database:
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
     cursor = raw.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=10000",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

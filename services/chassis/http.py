@@ -33,6 +33,9 @@ log = structlog.get_logger("dengwen.http")
 
 _KEY = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _ETAG = re.compile(r'"?(\d{1,9})"?')
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+DEEPEST = 16
+"""Levels of nesting in a body; the deepest form has four."""
 _TRACE = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
@@ -83,7 +86,7 @@ class Context:
             body = json.loads(self.request.get_data().decode("utf-8"), parse_constant=_no_constant)
         except (ValueError, RecursionError):
             raise Refusal(RefusalCode.MALFORMED) from None
-        if not isinstance(body, dict):
+        if not isinstance(body, dict) or not _is_sound(body):
             raise Refusal(RefusalCode.MALFORMED)
         return body
 
@@ -150,13 +153,16 @@ class Api:
             adapter = self._map.bind_to_environ(request.environ)
             found, values = adapter.match()
             route = found.name or found.path
+            if any("\x00" in value for value in values.values()):
+                raise Refusal(RefusalCode.NOT_FOUND_ROUTE)  # no id has one, and PostgreSQL takes none
             response = _response(found.handler(Context(self.runtime, request, values)))
         except Refusal as refusal:
             response = refused(refusal)
         except NotFound:
             response = refused(Refusal(RefusalCode.NOT_FOUND_ROUTE))
-        except MethodNotAllowed:
+        except MethodNotAllowed as error:
             response = refused(Refusal(RefusalCode.METHOD_NOT_ALLOWED))
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
         except (OperationalError, DatabaseTimeout):
             response = refused(Refusal(RefusalCode.UNAVAILABLE))  # the database is away; nothing was changed
         except HTTPException as error:
@@ -281,3 +287,21 @@ def _attachments(given: Any) -> tuple[tuple[str, str], ...]:
 
 def _no_constant(_: str) -> Any:
     raise ValueError
+
+
+def _is_sound(body: Any) -> bool:
+    """Whether what JSON allows can also be digested and stored: no lone surrogates, no bottomless nesting."""
+    level = [body]
+    for _ in range(DEEPEST):
+        following: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                following += [*value, *value.values()]
+            elif isinstance(value, list):
+                following += value
+            elif isinstance(value, str) and not value.isascii() and _SURROGATE.search(value):
+                return False
+        if not following:
+            return True
+        level = following
+    return False

@@ -368,7 +368,7 @@ def _check_documents(p: Performance[Any, Any]) -> None:
 def _paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
     """The checked form; the first error becomes a refusal that names the field, never what was in it."""
     try:
-        form: PaperForm = act.paper.model_validate(given)
+        form: PaperForm = act.paper.model_validate_json(json.dumps(given), strict=True)
         return form
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]

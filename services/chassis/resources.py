@@ -99,14 +99,12 @@ def item(context: Context, work: Work, kind: Kind) -> Any:
             work.session, kind.model, context.path["id"], work.actor, kind.knows, for_update=False
         )
     except Hidden as hidden:
-        with_refusal(work, hidden)
-        raise concealed() from None
-
-
-def with_refusal(work: Work, hidden: Hidden) -> None:
-    """Commit the audit entry of a refused reading before the answer rolls the reading back."""
-    work.audit("read", "refused", subject=hidden.subject, code=hidden.code.value)
-    work.session.commit()
+        work.audit("read", "refused", subject=hidden.subject, code=hidden.code.value)
+    except Refusal as unknown:  # noted too: neither time nor work tells an unknown item from a hidden one
+        model, asked = kind.model, context.path["id"]
+        work.audit("read", "refused", subject_kind=model.KIND, subject_id=asked, code=unknown.code.value)
+    work.session.commit()  # the answer rolls back what is left of the reading
+    raise concealed()
 
 
 def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
@@ -533,6 +531,8 @@ def _cursor(row: Any) -> str:
 def _uncursor(cursor: str) -> tuple[date, str]:
     try:
         day, _, item_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
+        if "\x00" in item_id:
+            raise ValueError
         return date.fromisoformat(day), item_id
     except ValueError:
         raise Refusal(RefusalCode.INVALID_FIELD, field="cursor") from None
