@@ -1,0 +1,62 @@
+"""What all acts on a clue share: who handles it, and the ledger that follows every change of state."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from contracts.events.clues import ClueStatusChanged
+from contracts.refusals import RefusalCode
+from services.chassis.access import HANDLER, anyone, post
+from services.chassis.act import HandOn
+from services.chassis.packages import pack
+from services.chassis.tables import Approval, Proposal
+from services.clues.acts.reported import AnyClue
+
+HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
+"""Who handles a clue: its handler, and the leaders of the office."""
+
+LEDGER = ("LZ-12.25", "LZ-12.27")
+"""Every act that changes a clue's state carries these: the ledger moves with it, in the same transaction."""
+
+ENDED = ("closed",)
+
+
+def status_changed(p: AnyClue) -> ClueStatusChanged:
+    """At the end the volume is packed as it stands, sealed to the archive; the event carries its digest."""
+    clue = p.subject
+    ended = clue.state in ENDED
+    return ClueStatusChanged(
+        clue_id=clue.id,
+        source=clue.source,
+        source_ref=clue.source_ref,
+        petition_id=clue.petition_id or "",
+        office_id=clue.office_id,
+        from_state=p.from_state,
+        to_state=clue.state,
+        outcome_code=clue.outcome_code if ended else "",
+        package_digest=pack(p) if ended else "",
+        changed_on=p.today,
+    )
+
+
+STATUS_CHANGED = HandOn(ClueStatusChanged, status_changed)
+"""Handed on by every act with `becomes`."""
+
+
+def not_by_one_alone(p: AnyClue, approved_act: str) -> None:
+    """No single person requests, approves and executes the same step (LZ-22.15); raises Refusal(SELF_APPROVAL)."""
+    query = (
+        select(Proposal.proposed_by, Approval.person_id)
+        .join(Approval, Approval.proposal_id == Proposal.id)
+        .where(
+            Proposal.subject_kind == p.subject.KIND,
+            Proposal.subject_id == p.subject.id,
+            Proposal.act == approved_act,
+            Proposal.status == "approved",
+            Approval.decision == "approved",
+        )
+        .order_by(Approval.at.desc())
+    )
+    latest = p.session.execute(query).first()
+    if latest is not None and set(latest) == {p.work.actor.person_id}:
+        raise p.refuse(RefusalCode.SELF_APPROVAL, clauses=("LZ-22.15", *p.act.clauses))

@@ -1,0 +1,157 @@
+"""A clue enters the ledger: from a petition, by event, or registered by the office (LZ-12.11, LZ-12.17, LZ-12.24)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from contracts.events.clues import ClueRegistered
+from contracts.refusals import RefusalCode
+from services.chassis.access import post
+from services.chassis.act import Act, Document, HandOn, Tells
+from services.chassis.performance import Performance
+from services.chassis.subject import RESTRICTED
+from services.chassis.tables import DirectoryCoverage, DirectoryPerson
+from services.clues.acts.reported import AnyClue, officials
+from services.clues.domain.management import highest_level
+from services.clues.papers.clue import ClueRegisterEntry, ReferredPetition
+from services.clues.storage import Clue
+
+PETITION = "petition"
+
+
+def from_petition(p: Performance[Clue, ReferredPetition]) -> Clue:
+    """The petition's office, handler and persons are taken over, and its id kept (LZ-12.11)."""
+    paper = p.paper
+    return _registered(
+        p,
+        source=PETITION,
+        source_ref=paper.petition_id,
+        petition_id=paper.petition_id,
+        office_id=paper.office_id,
+        liaison_office_id=paper.liaison_office_id,
+        unit_id=paper.unit_id,
+        handler_id=paper.handler_id,
+        opened_on=paper.referred_on,
+    )
+
+
+def from_office(p: Performance[Clue, ClueRegisterEntry]) -> Clue:
+    actor, paper = p.work.actor, p.paper
+    coverage = p.session.get_one(DirectoryCoverage, paper.unit_id)
+    return _registered(
+        p,
+        source=paper.source.value,
+        source_ref=paper.source_no or uuid4().hex,
+        office_id=actor.office_id,
+        liaison_office_id=coverage.liaison_office_id,
+        unit_id=paper.unit_id,
+        registrar_id=actor.person_id,
+        handler_id=actor.person_id,
+        opened_on=paper.found_on,
+    )
+
+
+def _registered(p: AnyClue, **columns: Any) -> Clue:
+    return Clue(
+        id=uuid4().hex,
+        no="",
+        state="registered",
+        version=0,
+        secrecy=RESTRICTED,
+        addressee_id="",
+        changed_at=p.work.now,
+        subject_level=highest_level(officials(p.session, p.paper.subject_ids)),
+        disposition_code="",
+        letter_no="",
+        outcome_code="",
+        **{"petition_id": None, "registrar_id": ""} | columns,
+    )
+
+
+def enter_in_ledger(p: AnyClue) -> None:
+    """The persons reported are known from the first moment: recusal works from them. The number is taken last."""
+    for person_id in p.paper.subject_ids:
+        p.add_party(person_id)
+    clue = p.subject
+    year = clue.opened_on.year
+    number = p.work.next_number(f"clue/{clue.office_id}/{year}")
+    clue.no = f"XS-{clue.office_id}-{year}-{number:05d}"
+
+
+def registered_event(p: AnyClue) -> ClueRegistered:
+    clue = p.subject
+    return ClueRegistered(
+        clue_id=clue.id,
+        source=clue.source,
+        source_ref=clue.source_ref,
+        petition_id=clue.petition_id or "",
+        office_id=clue.office_id,
+        subject_level=clue.subject_level,
+        registered_on=p.today,
+    )
+
+
+OPEN_REFERRED_CLUE = Act(
+    name="open_referred_clue",
+    zh="受理信访提请的问题线索",
+    en="Open the clue of a referred petition",
+    clauses=("LZ-12.11", "LZ-12.24"),
+    on=Clue,
+    by=(),
+    paper=ReferredPetition,
+    new=from_petition,
+    becomes="registered",
+    effect=enter_in_ledger,
+    hands_on=(HandOn(ClueRegistered, registered_event),),
+    tells=(Tells("", "clue_opened", "LZ-12.11", person=lambda p: p.subject.handler_id),),
+)
+
+
+def found_by_now(p: Performance[Clue, ClueRegisterEntry]) -> None:
+    if p.paper.found_on > p.today:
+        raise p.refuse(RefusalCode.DATE_ORDER, field="found_on")
+
+
+def of_own_unit(p: Performance[Clue, ClueRegisterEntry]) -> None:
+    """The unit is known, and supervised by the actor's office."""
+    coverage = p.session.get(DirectoryCoverage, p.paper.unit_id)
+    if coverage is None:
+        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="unit_id")
+    if coverage.office_id != p.work.actor.office_id:
+        raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="unit_id")
+
+
+def persons_known(p: Performance[Clue, ClueRegisterEntry]) -> None:
+    """Persons stand in the directory; nobody registers a clue on themselves."""
+    for person_id in p.paper.subject_ids:
+        if person_id == p.work.actor.person_id:
+            raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="subject_ids")
+        if p.session.get(DirectoryPerson, person_id) is None:
+            raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_ids")
+
+
+def not_registered_yet(p: Performance[Clue, ClueRegisterEntry]) -> None:
+    paper = p.paper
+    known = select(Clue.id).where(Clue.source == paper.source.value, Clue.source_ref == paper.source_no)
+    if paper.source_no and p.session.scalars(known).first() is not None:
+        raise p.refuse(RefusalCode.DUPLICATE, field="source_no")
+
+
+REGISTER_CLUE = Act(
+    name="register_clue",
+    zh="登记问题线索",
+    en="Register a clue",
+    clauses=("LZ-12.24",),
+    on=Clue,
+    by=(post("dispatched_office", at=None),),
+    paper=ClueRegisterEntry,
+    new=from_office,
+    becomes="registered",
+    documents=(Document("clue_material", "线索材料(扫描)", "LZ-12.24", required=False),),
+    guards=(found_by_now, of_own_unit, persons_known, not_registered_yet),
+    effect=enter_in_ledger,
+    hands_on=(HandOn(ClueRegistered, registered_event),),
+)

@@ -1,0 +1,69 @@
+"""What clues shows beside its items: the spot-check population, packages to the archive; and what it refuses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from contracts.refusals import Refusal, RefusalCode
+from services.chassis.access import visible
+from services.chassis.http import Context, Route, signed_in
+from services.chassis.package_views import package_route
+from services.chassis.resources import item
+from services.chassis.work import Work
+from services.clues.storage import Clue, Explanation
+
+
+def never_deleted(context: Context, work: Work) -> Any:
+    """An entry of the ledger is never deleted (LZ-12.24); who may not know of it learns nothing by asking."""
+    clue = item(context, work, work.runtime.kinds[Clue.KIND])
+    work.audit("delete", "refused", subject=clue, code=RefusalCode.IMMUTABLE.value, clauses=("LZ-12.24",))
+    work.session.commit()
+    raise Refusal(RefusalCode.IMMUTABLE, clauses=("LZ-12.24",))
+
+
+def spot_check_population(context: Context, work: Work) -> Any:
+    """The explanations received in `year` on clues that the actor may know of, by date of receipt (LZ-13.10)."""
+    text = context.query("year", str(work.today.year), longest=4)
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and text != "0000"):
+        raise Refusal(RefusalCode.INVALID_FIELD, field="year")
+    year = int(text)
+    known = select(Clue.id).where(visible(Clue, work.actor, work.runtime.kinds[Clue.KIND].knows))
+    rows = work.session.scalars(
+        select(Explanation)
+        .where(
+            Explanation.clue_id.in_(known),
+            Explanation.received_on.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+        .order_by(Explanation.received_on, Explanation.id)
+    ).all()
+    return {
+        "year": year,
+        "count": len(rows),
+        "clauses": ["LZ-13.10"],
+        "items": [
+            {"explanation": row.id, "clue": row.clue_id, "received_on": row.received_on.isoformat()}
+            for row in rows
+        ],
+    }
+
+
+VIEWS = (
+    Route(
+        "DELETE",
+        "/clues/<id>",
+        signed_in(never_deleted),
+        ("台账不得删除", "the ledger deletes nothing"),
+        clauses=("LZ-12.24",),
+    ),
+    Route(
+        "GET",
+        "/spot-check-population",
+        signed_in(spot_check_population),
+        ("说明材料抽查范围", "the explanations of a year, for its spot check"),
+        clauses=("LZ-13.10",),
+    ),
+    package_route(),
+)
