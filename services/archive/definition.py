@@ -1,0 +1,47 @@
+"""What archive is: its kinds, acts, reactions and views in one place."""
+
+from __future__ import annotations
+
+from services.archive.acts import posts, roster, values, volumes
+from services.archive.fetching import on_tick
+from services.archive.reactions import REACTIONS
+from services.archive.storage import ArchiveBase, Assignment, Interpretation, Person, Volume
+from services.archive.views import VIEWS
+from services.chassis.access import By, Knows, post
+from services.chassis.runtime import Kind, ServiceDefinition
+
+KNOWS_PERSON = Knows(ordinary=(post("archivist", at=None), roster.ITS_KEEPER), sealed=(), unclassed=())
+"""An entry of the roster is its keeper's; names and codes for everybody else's work come from the views."""
+
+KNOWS_ASSIGNMENT = Knows(
+    ordinary=(post("system_administrator", "security_administrator", "audit_administrator", "archivist", at=None),),
+    sealed=(), unclassed=(),
+)  # fmt: skip
+
+KNOWS_VOLUME = Knows(
+    ordinary=(
+        post("archivist", at=None), post("dispatched_office"),
+        post("district_commission", "commission_leader", at=None),
+    ),
+    sealed=(), unclassed=(post("archivist", at=None),),
+)  # fmt: skip
+"""LZ-22.7: the office that did the case, and the commission; recusal comes first. Until the package has said whom
+the item is about, nobody can be recused, so its stub is the archivist's alone."""
+
+KNOWS_INTERPRETATION = Knows(ordinary=(By((), ()),), sealed=(), unclassed=())
+"""Values in force are everybody's."""
+
+ARCHIVE = ServiceDefinition(
+    name="archive", zh="档案", en="Archive", base=ArchiveBase,
+    kinds=(
+        Kind(Person, KNOWS_PERSON, "roster"), Kind(Assignment, KNOWS_ASSIGNMENT, "assignments"),
+        Kind(Volume, KNOWS_VOLUME, "volumes"), Kind(Interpretation, KNOWS_INTERPRETATION, "interpretations"),
+    ),
+    acts=(
+        roster.REGISTER_PERSON, roster.CHANGE_PERSON, posts.ASSIGN_POST, posts.END_POST,
+        volumes.EXPECT_VOLUME, volumes.RECEIVE_PACKAGE, volumes.MARK_DAMAGED, volumes.MARK_INCOMPLETE,
+        volumes.ARCHIVE_VOLUME, volumes.SET_RETENTION, volumes.SUPPLEMENT_VOLUME, volumes.FETCH_AGAIN,
+        values.PUBLISH_VALUE,
+    ),
+    reactions=REACTIONS, views=VIEWS, on_tick=on_tick,
+)  # fmt: skip
