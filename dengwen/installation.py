@@ -12,6 +12,7 @@ from pathlib import Path
 from dengwen.definitions import definition
 from dengwen.example import Authority, example_authority
 from dengwen.schema import create_tables
+from services.archive import loading as archive
 from services.chassis import keys
 from services.chassis.bus.publisher import ConfirmingPublisher
 from services.chassis.clock import ZONE, real_now
@@ -22,6 +23,8 @@ from services.chassis.runtime import Runtime
 from services.chassis.serving import Control
 from services.chassis.settings import SERVICES, Settings
 from services.chassis.work import begin
+from services.desk import loading as desk
+from services.notifications import loading as notifications
 
 SIMULATED_START = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 """Where the example installation's time begins: a Monday."""
@@ -82,15 +85,29 @@ def create(settings: Settings, installation_id: str, time_mode: str, now: dateti
     db.dispose()
 
 
-def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> dict[str, dict[str, str]]:
-    """Load the example authority by acts, once; returns {account: {password, passphrase}}."""
+def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> None:
+    """Load the example authority by acts; what is there stays as it is."""
     authority = example_authority()
     accounts = _sign_ins(authority, sign_in)
-    from services.archive import loading as archive
-    from services.desk import loading as desk
-    from services.notifications import loading as notifications
+    _load_offices(runtimes["notifications"], authority)
+    _load_roster(runtimes["archive"], authority)
+    persons = {post.account: post.person for post in authority.posts}
+    for account, secret in accounts.items():
+        with begin(runtimes["desk"]) as work:
+            desk.load_account(work, account_id=account, person_id=persons[account], **secret)
+    with begin(runtimes["desk"]) as work:
+        desk.publish_directory(
+            work,
+            persons=len(authority.persons),
+            assignments=len(authority.posts),
+            offices=len(authority.offices),
+            coverages=len(authority.coverage),
+            accounts=len(accounts),
+        )
 
-    with begin(runtimes["notifications"]) as work:
+
+def _load_offices(runtime: Runtime, authority: Authority) -> None:
+    with begin(runtime) as work:
         for office in authority.offices:
             notifications.load_office(
                 work,
@@ -104,49 +121,27 @@ def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> dict[str, dict[
             notifications.load_coverage(
                 work, unit_id=row.unit, office_id=row.office, liaison_office_id=row.liaison
             )
-    with begin(runtimes["archive"]) as work:
+
+
+def _load_roster(runtime: Runtime, authority: Authority) -> None:
+    with begin(runtime) as work:
         for person in authority.persons:
             archive.load_person(
                 work,
-                person_id=person.id,
-                name=person.zh,
+                person.id,
+                person.zh,
                 level=person.level,
                 managing_authority=person.managed_by,
                 unit_id=person.unit,
                 office_id=person.office,
-                superior_person_id=person.superior,
+                superior_id=person.superior,
                 leadership_member=person.leader,
                 party_head=person.party_head,
             )
         for post in authority.posts:
             archive.load_assignment(
-                work,
-                assignment_id=post.id,
-                person_id=post.person,
-                role=post.role,
-                office_id=post.office,
-                unit_id=post.unit,
+                work, post.id, post.person, post.role, office_id=post.office, unit_id=post.unit
             )
-    persons = {post.account: post.person for post in authority.posts}
-    for account, secret in accounts.items():
-        with begin(runtimes["desk"]) as work:
-            desk.load_account(
-                work,
-                account_id=account,
-                person_id=persons[account],
-                password=secret["password"],
-                passphrase=secret["passphrase"],
-            )
-    with begin(runtimes["desk"]) as work:
-        desk.publish_directory(
-            work,
-            persons=len(authority.persons),
-            assignments=len(authority.posts),
-            offices=len(authority.offices),
-            coverages=len(authority.coverage),
-            accounts=len(accounts),
-        )
-    return accounts
 
 
 def _sign_ins(authority: Authority, path: Path) -> dict[str, dict[str, str]]:
@@ -173,6 +168,3 @@ def installed_at(root: Path) -> bool:
 
 def mark_installed(root: Path) -> None:
     (root / "installed").write_text(real_now().isoformat(), encoding="utf-8")
-
-
-__all__ = ["SERVICES", "SIMULATED_START", "Folder", "build_runtime", "create", "load_example"]

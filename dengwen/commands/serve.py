@@ -11,7 +11,6 @@ from dengwen.installation import build_runtime
 from services.chassis import logs
 from services.chassis.bus import topology
 from services.chassis.entrypoints.hosting import host, run_forever
-from services.chassis.entrypoints.web import FrontDoor
 from services.chassis.notify import Notifier
 from services.chassis.settings import SERVICES, from_environment
 
@@ -25,8 +24,6 @@ def command(service: str, with_relay: bool) -> None:
     settings = from_environment(os.environ, service=service)
     topology.declare(settings.broker_uri, (service,))
     runtime = build_runtime(settings)
-    door = FrontDoor(settings.http_host, settings.http_port, settings.max_body, fallback=service)
-    runtime.front_door = door
     relay = None
     if with_relay:
         from dengwen.commands.up import _relay
@@ -37,14 +34,11 @@ def command(service: str, with_relay: bool) -> None:
     module = __import__(f"services.{service}.service", fromlist=["SERVICE"])
 
     def started() -> None:
-        door.open()
         if relay is not None:
             threading.Thread(target=relay.run, daemon=True).start()
 
     def stopped() -> None:
         if relay is not None:
             relay.stop()
-        door.close()
-        os._exit(0)
 
     run_forever([host(module.SERVICE, runtime)], started=started, stopped=stopped)

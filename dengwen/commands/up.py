@@ -54,6 +54,12 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
     if lock is None:
         raise click.ClickException(_already_running(place))
     door = FrontDoor(address, port, place.settings("desk", address, port).max_body)
+    try:
+        door.bind()
+    except PortTaken as taken:
+        raise click.ClickException(
+            f"端口已被占用,请用 --port 另选 · the port is taken, choose another: {taken}"
+        ) from None
     first = not installed_at(place.root)
     if first:
         click.echo("首次启动:建库、生成密钥…… · first start: creating databases and keys …")
@@ -87,11 +93,7 @@ def _run(
         containers.append(host(module.SERVICE, runtime))
 
     def ready() -> None:
-        try:
-            door.open()
-        except PortTaken as taken:
-            click.echo(f"端口已被占用 · the port is taken: {taken}", err=True)
-            os._exit(2)
+        door.open()
         if first:
             load_example(runtimes, place.sign_in)
             mark_installed(place.root)
@@ -102,7 +104,6 @@ def _run(
     def stopped() -> None:
         for relay in relays:
             relay.stop()
-        door.close()
         place.address.unlink(missing_ok=True)
         click.echo("已停止 · stopped")
         sys.stdout.flush()
