@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 
 COMMANDS = {
     "up": ("dengwen.commands.up", "启动嵌入式安装 · start the embedded installation"),
@@ -48,11 +51,12 @@ def main() -> None:
     """登闻 Dengwen:派驻监督办案流程系统 · an event-driven case system for a supervision commission."""
 
 
-def folder_option() -> Any:
-    return click.option(
+def folder_option() -> Callable[[Wrapped], Wrapped]:
+    option: Callable[[Wrapped], Wrapped] = click.option(
         "--folder",
         type=click.Path(path_type=Path),
         default=Path("var"),
         show_default=True,
         help="安装所在目录 · the installation's folder",
     )
+    return option

@@ -21,7 +21,7 @@ from services.chassis.http import Api
 from services.chassis.resources import routes
 from services.chassis.runtime import Runtime
 from services.chassis.serving import Control
-from services.chassis.settings import SERVICES, Settings
+from services.chassis.settings import Settings
 from services.chassis.work import begin
 from services.desk import loading as desk
 from services.notifications import loading as notifications
@@ -94,7 +94,13 @@ def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> None:
     persons = {post.account: post.person for post in authority.posts}
     for account, secret in accounts.items():
         with begin(runtimes["desk"]) as work:
-            desk.load_account(work, account_id=account, person_id=persons[account], **secret)
+            desk.load_account(
+                work,
+                account_id=account,
+                person_id=persons[account],
+                password=secret["password"],
+                passphrase=secret["passphrase"],
+            )
     with begin(runtimes["desk"]) as work:
         desk.publish_directory(
             work,

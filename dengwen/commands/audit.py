@@ -40,7 +40,7 @@ def verify(folder: Path) -> None:
     as_of = real_now()
     console = Console(stderr=True)
     with ExitStack() as stack:
-        parts, key_dir = _open(folder, stack)
+        parts, key_dir = open_parts(folder, stack)
         trust = keys.load_trust(key_dir)
         recompute = {
             name: recompute_state({k.model.KIND: k for k in definition(name).kinds}) for name in parts
@@ -67,7 +67,7 @@ def export(service: str, file: Path, folder: Path) -> None:
     """导出一个服务的审计包,供离线核验。Write a service's trail to a file that can be checked without the databases."""
     as_of = real_now()
     with ExitStack() as stack:
-        parts, key_dir = _open(folder, stack)
+        parts, key_dir = open_parts(folder, stack)
         others = {name: session for name, session in parts.items() if name != service}
         count = export_trail(
             file, service, parts[service], others, keys.load_trust(key_dir)[service], as_of=as_of
@@ -87,7 +87,7 @@ def check(file: Path) -> None:
     raise SystemExit(report.exit_code)
 
 
-def _open(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path]:
+def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path]:
     """Read sessions on the six databases, and where the public keys are."""
     pattern = os.environ.get("DENGWEN_DATABASE_URL")
     place = Folder(folder.resolve())

@@ -14,7 +14,6 @@ import click
 
 from dengwen.cli import folder_option
 from dengwen.installation import (
-    SERVICES,
     SIMULATED_START,
     Folder,
     build_runtime,
@@ -31,6 +30,7 @@ from services.chassis.entrypoints.hosting import host, run_forever
 from services.chassis.entrypoints.web import FrontDoor, PortTaken
 from services.chassis.outbox import Relay
 from services.chassis.runtime import Runtime
+from services.chassis.settings import SERVICES
 
 
 @click.command("up")
