@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import select
 
+from contracts.clause import DatedValue
 from contracts.working_days import Unit, due, published_calendar
 from services.chassis.access import recused_from
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
@@ -27,19 +28,53 @@ def open_duty(
     counted_from: date,
     owed_person: str = "",
     recipient: str = "",
+    owed_office: str = "",
+    taken_over: bool = False,
 ) -> Duty:
-    """Open a clock by the value in force today and tell `notifications`. Sealed items open content-free clocks."""
-    dated = value_in_force(work.session, clause, value, work.today)
+    """Open a clock by the value in force today and tell `notifications`. Sealed items open content-free clocks.
+
+    `owed_office`: the office or unit that owes it, if that is not the item's own. `taken_over`: the item comes
+    from an older ledger; a clock that is overdue from the start asks for no reminders one by one.
+    """
+    duty = new_duty(
+        work,
+        subject,
+        value_in_force(work.session, clause, value, work.today),
+        owed_by=owed_by,
+        counted_from=counted_from,
+        owed_person=owed_person,
+        recipient=recipient,
+        owed_office=owed_office,
+        taken_over=taken_over,
+    )
+    work.session.add(duty)
+    return duty
+
+
+def new_duty(
+    work: Work,
+    subject: SubjectColumns,
+    dated: DatedValue,
+    *,
+    owed_by: str,
+    counted_from: date,
+    owed_person: str = "",
+    recipient: str = "",
+    owed_office: str = "",
+    taken_over: bool = False,
+) -> Duty:
+    """As `open_duty`, for whoever stores the row: the event is on its way with this unit of work."""
+    clause = dated.clause
     ends = due(counted_from, int(dated.amount), cast(Unit, dated.unit), published_calendar())
     sealed = subject.secrecy in (SEALED, UNCLASSED)
     duty = Duty(
         id=uuid4().hex,
         clause=clause,
-        value_name=value,
+        value_name=dated.name,
         value_version=dated.version,
         subject_kind=subject.KIND,
         subject_id=subject.id,
-        office_id=subject.office_id,
+        office_id=owed_office or subject.office_id,
         owed_role=owed_by,
         owed_person=owed_person,
         recipient=recipient,
@@ -54,13 +89,12 @@ def open_duty(
         met_at=None,
         late=False,
     )
-    work.session.add(duty)
     event = work.own_event(
         "duty_opened",
         duty_id=duty.id,
         clause=clause,
         subject_ref=subject.id,
-        office_id=subject.office_id,
+        office_id=duty.office_id,
         owed_role=owed_by,
         owed_person=owed_person,
         recipient=recipient,
@@ -70,7 +104,7 @@ def open_duty(
         warn=_warn_on(ends.counted),
         warned_roles=() if sealed else (owed_by,),
         sealed=sealed,
-        digest_only=False,
+        digest_only=taken_over and work.now > ends.due_at,
         addressee_person=subject.addressee_id if sealed else "",
         recused=recused_from(work.session, subject),
     )
@@ -78,12 +112,17 @@ def open_duty(
     return duty
 
 
-def meet_duties(work: Work, subject: SubjectColumns, clause: str, recipient: str = "") -> list[Duty]:
-    """Meet the open clocks of a clause (for one recipient); late is flagged, never refused (ruling 1)."""
-    met = _open_ones(work, subject, clause, recipient)
+def meet_duties(
+    work: Work, subject: SubjectColumns, clause: str, recipient: str = "", *, at: datetime | None = None
+) -> list[Duty]:
+    """Meet the open clocks of a clause (for one recipient); late is flagged, never refused (ruling 1).
+
+    `at`: when it was done, if an act records what others did before.
+    """
+    met, done_at = _open_ones(work, subject, clause, recipient), at or work.now
     for duty in met:
-        duty.status, duty.met_at, duty.late = "met", work.now, work.now > duty.due_at
-        event = work.own_event("duty_met", duty_id=duty.id, met_at=work.now, late=duty.late)
+        duty.status, duty.met_at, duty.late = "met", done_at, done_at > duty.due_at
+        event = work.own_event("duty_met", duty_id=duty.id, met_at=done_at, late=duty.late)
         work.emit(event, subject.ref, subject.version, (clause,))
     return met
 

@@ -227,6 +227,7 @@ def duty_line(work: Work, duty: Duty) -> dict[str, Any]:
         "provisional": bool(duty.provisional),
         "late": bool(duty.late),
         "calendar": duty.calendar_version,
+        "owed_office": duty.office_id,
         "owed_role": duty.owed_role,
         "owed_person": duty.owed_person,
         "recipient": duty.recipient,
