@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from services.chassis.db import CODE, ID, UtcDateTime
+from services.chassis.db import CODE, ID, SHA256, UtcDateTime
 from services.chassis.subject import SubjectColumns
 
 
@@ -38,16 +38,23 @@ class Petition(SubjectColumns, IntakeBase):
         "returned": ("审结退回", "closure returned"),
         "closed": ("已审结", "closed"),
     }
-    SHOWN: ClassVar[tuple[str, ...]] = ("class_code", "channel", "clue_id", "outcome_code", "imported")
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "class_code", "channel", "received_on", "unit_received_on", "transferred_on", "platform_no",
+        "department_id", "clue_id", "outcome_code", "duplicate_of", "imported",
+    )  # fmt: skip
 
     received_on: Mapped[date] = mapped_column(Date)
     channel: Mapped[str] = mapped_column(CODE)
     class_code: Mapped[str] = mapped_column(CODE, default="")
     transferred: Mapped[bool] = mapped_column(Boolean, default=False)
+    unit_received_on: Mapped[date | None] = mapped_column(Date)
+    transferred_on: Mapped[date | None] = mapped_column(Date)
     in_scope: Mapped[bool | None] = mapped_column(Boolean)
     platform_no: Mapped[str] = mapped_column(CODE, default="")
     outcome_code: Mapped[str] = mapped_column(CODE, default="")
     clue_id: Mapped[str] = mapped_column(ID, default="")
+    department_id: Mapped[str] = mapped_column(ID, default="")
+    duplicate_of: Mapped[str] = mapped_column(ID, default="")
     replied_on: Mapped[date | None] = mapped_column(Date)
     imported: Mapped[bool] = mapped_column(Boolean, default=False)
     natural_key: Mapped[str | None] = mapped_column(CODE, unique=True)
@@ -59,6 +66,17 @@ class Petition(SubjectColumns, IntakeBase):
         Index("petition_by_addressee", "addressee_id", "state"),
         Index("petition_by_registrar", "registrar_id", "secrecy", "opened_on", "id"),
     )
+
+
+class LetterMark(IntakeBase):
+    """A keyed fingerprint of an ordinary petition's summary or of a scan of it: the same letter is found again.
+
+    Sealed and unclassed petitions have none.
+    """
+
+    __tablename__ = "letter_mark"
+    mark: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ID, primary_key=True)
 
 
 class SealedPart(IntakeBase):

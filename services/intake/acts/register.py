@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +11,14 @@ from sqlalchemy import select
 
 from contracts.events.intake import PetitionReceived, PetitionTransferredByUnit
 from contracts.refusals import RefusalCode
-from services.chassis.access import REGISTRAR, By, holders, post
+from services.chassis.access import REGISTRAR, By, chain_of, holders, post
 from services.chassis.act import Act, Document, HandOn, Opens
+from services.chassis.clock import ZONE
+from services.chassis.duties import meet_duties, open_duty
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
-from services.chassis.tables import DirectoryAssignment, DirectoryCoverage, DirectoryOffice, DirectoryPerson
+from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson, Party
+from services.intake.acts.duplicates import link_to_the_same_letter
 from services.intake.domain.petition_class import (
     SEALED_CLASSES,
     PetitionClass,
@@ -56,6 +60,12 @@ def references_exist(p: Performance[Petition, Any]) -> None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="unit_id")
 
 
+def not_about_oneself(p: Performance[Petition, Any]) -> None:
+    """Whoever is reported on registers and classes nothing about it; their office's others do."""
+    if p.work.actor.person_id in p.paper.subject_ids:
+        raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="subject_ids")
+
+
 def open_petition(p: Registering) -> Petition:
     actor, paper = p.work.actor, p.paper
     coverage = p.session.get(DirectoryCoverage, paper.unit_id) if paper.unit_id else None
@@ -82,6 +92,10 @@ def open_petition(p: Registering) -> Petition:
         channel=paper.channel.value,
         class_code="",
         transferred=paper.channel is Channel.UNIT_TRANSFER,
+        unit_received_on=paper.unit_received_on,
+        transferred_on=paper.transferred_on,
+        department_id="",
+        duplicate_of="",
         in_scope=None,
         platform_no="",
         outcome_code="",
@@ -96,54 +110,92 @@ def note_parties(p: Registering) -> None:
     for person_id in p.paper.subject_ids:
         p.add_party(person_id)
     if p.paper.class_code is not None:
-        set_class(p, p.paper.class_code, p.paper.subject_ids)
+        set_class(p, p.paper.class_code)
 
 
 def classify(p: Performance[Petition, ClassDecision]) -> None:
     for person_id in p.paper.subject_ids:
         p.add_party(person_id)
-    set_class(p, p.paper.class_code, p.paper.subject_ids)
+    set_class(p, p.paper.class_code)
 
 
-def set_class(p: AnyPetition, given: PetitionClass, subject_ids: tuple[str, ...]) -> None:
+def set_class(p: AnyPetition, given: PetitionClass) -> None:
     """The strictest of what the clerk says and what the roster says governs the petition (LZ-12.2)."""
     petition = p.subject
-    effective = strictest([given, *(class_of(reported(p, person_id)) for person_id in subject_ids)])
+    effective = strictest([given, *(class_of(reported(p, person_id)) for person_id in subjects_of(p))])
     petition.class_code = effective.value
     p.facts["class"] = effective.value
     if effective in SEALED_CLASSES:
         seal_to_petition_office_head(p)
         return
+    become_ordinary(p)
+
+
+def become_ordinary(p: AnyPetition) -> None:
+    """The office's number, the unit's lateness and the search for the same letter: none of it for a sealed one."""
+    petition = p.subject
     petition.secrecy = RESTRICTED
     if p.act.name == "classify_petition":
         p.void("LZ-12.3")
     year = petition.received_on.year
     number = p.work.next_number(f"petition/{petition.office_id}/{year}")
     petition.no = f"XF-{petition.office_id}-{year}-{number:05d}"
+    if petition.transferred:
+        measure_the_unit(p)
+    link_to_the_same_letter(p)
+
+
+def measure_the_unit(p: AnyPetition) -> None:
+    """The unit's two working days, from its receipt to its transfer: late is flagged against it (LZ-12.5)."""
+    petition = p.subject
+    received, passed_on = petition.unit_received_on, petition.transferred_on
+    if received is None or passed_on is None:
+        return
+    duty = open_duty(
+        p.work,
+        petition,
+        clause="LZ-12.5",
+        value="transfer_within",
+        owed_by="supervised_unit",
+        owed_office=petition.unit_id,
+        counted_from=received,
+    )
+    meet_duties(p.work, petition, "LZ-12.5", at=datetime.combine(passed_on, time(), ZONE))
+    p.met.append(duty)
+    p.facts["unit_late"] = bool(duty.late)
 
 
 def seal_to_petition_office_head(p: AnyPetition) -> None:
-    """The restricted class goes to the head of the petition office alone, who can't be the person reported (LZ-12.3).
+    """The restricted class goes to the head of the petition office alone (LZ-12.3).
 
     A sealed item takes a number from no series that others see.
     """
-    reported_ids = set(p.paper.subject_ids)
-    candidates = [h for h in holders(p.session, "petition_office_head", p.today) if h not in reported_ids]
-    if not candidates:
-        raise p.refuse(RefusalCode.WRONG_ADDRESSEE, clauses=("LZ-12.3",))
+    p.subject.addressee_id = lawful_addressee(p)
     p.subject.secrecy = SEALED
-    p.subject.addressee_id = candidates[0]
     p.subject.no = f"MJ-{secrets.token_hex(6)}"
+
+
+def lawful_addressee(p: AnyPetition) -> str:
+    """The head of the petition office today, who is neither reported on nor of a reported person's chain."""
+    persons = set(subjects_of(p))
+    for head in holders(p.session, "petition_office_head", p.today):
+        if not persons & {head, *chain_of(p.session, head)}:
+            return head
+    raise p.refuse(RefusalCode.WRONG_ADDRESSEE, clauses=("LZ-12.3",))
 
 
 def reported(p: AnyPetition, person_id: str) -> ReportedPerson:
     person = p.session.get_one(DirectoryPerson, person_id)
-    heads = p.session.scalars(
-        select(DirectoryAssignment.assignment_id).where(
-            DirectoryAssignment.person_id == person_id, DirectoryAssignment.role == "dispatched_office_head"
-        )
-    ).first()
-    return ReportedPerson(person.managing_authority, bool(person.leadership_member), heads is not None)
+    heads = person_id in holders(p.session, "dispatched_office_head", p.today)
+    return ReportedPerson(person.managing_authority, bool(person.leadership_member), heads)
+
+
+def subjects_of(p: AnyPetition) -> list[str]:
+    """The persons reported on, by their ids of the roster."""
+    query = select(Party.person_id).where(
+        Party.subject_kind == Petition.KIND, Party.subject_id == p.subject.id
+    )
+    return list(p.session.scalars(query.order_by(Party.person_id)))
 
 
 def not_yet_classed(p: Performance[Petition, ClassDecision]) -> None:
@@ -159,6 +211,10 @@ def is_sealed(p: AnyPetition) -> bool:
     return p.subject.secrecy == SEALED
 
 
+def is_ordinary(p: AnyPetition) -> bool:
+    return is_classed(p) and not is_sealed(p)
+
+
 def needs_same_day_clock(p: AnyPetition) -> bool:
     """Until it is classed a petition may be a restricted one: the strictest clock runs, for its registrar alone."""
     already = p.act.name == "classify_petition"
@@ -166,7 +222,7 @@ def needs_same_day_clock(p: AnyPetition) -> bool:
 
 
 def _ordinary(*, transferred: bool) -> Any:
-    return lambda p: is_classed(p) and not is_sealed(p) and bool(p.subject.transferred) is transferred
+    return lambda p: is_ordinary(p) and bool(p.subject.transferred) is transferred
 
 
 def received_event(p: AnyPetition) -> PetitionReceived:
@@ -180,12 +236,12 @@ def received_event(p: AnyPetition) -> PetitionReceived:
     )
 
 
-def transferred_event(p: Registering) -> PetitionTransferredByUnit:
+def transferred_event(p: AnyPetition) -> PetitionTransferredByUnit:
     return PetitionTransferredByUnit(
         petition_id=p.subject.id,
         unit_id=p.subject.unit_id,
-        unit_received_on=p.paper.unit_received_on or p.subject.received_on,
-        transferred_on=p.paper.transferred_on or p.subject.received_on,
+        unit_received_on=p.subject.unit_received_on or p.subject.received_on,
+        transferred_on=p.subject.transferred_on or p.subject.received_on,
     )
 
 
@@ -212,9 +268,19 @@ CLOCKS = (
         "case_handler",
         lambda p: p.subject.received_on,
         owed_person=lambda p: p.subject.handler_id,
-        only_if=lambda p: needs_same_day_clock(p),
+        only_if=needs_same_day_clock,
     ),
 )
+
+ARRIVAL = (
+    HandOn(PetitionReceived, received_event, only_if=is_ordinary),
+    HandOn(
+        PetitionTransferredByUnit,
+        transferred_event,
+        only_if=lambda p: is_ordinary(p) and bool(p.subject.transferred),
+    ),
+)
+"""Of a sealed petition nobody is told but its addressee."""
 
 OFFICE = post("dispatched_office", at=None)
 
@@ -222,24 +288,17 @@ REGISTER_PETITION = Act(
     name="register_petition",
     zh="登记信访件",
     en="Register a petition",
-    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.6"),
+    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.5", "LZ-12.6", "LZ-12.7"),
     on=Petition,
     by=(OFFICE,),
     paper=PetitionRegisterEntry,
     new=open_petition,
     becomes="registered",
     documents=(Document("petition_original", "信访举报件（原件扫描）", "LZ-12.1", required=False),),
-    guards=(dates_in_order, references_exist),
+    guards=(dates_in_order, references_exist, not_about_oneself),
     effect=note_parties,
     opens=CLOCKS,
-    hands_on=(
-        HandOn(PetitionReceived, received_event, only_if=is_classed),
-        HandOn(
-            PetitionTransferredByUnit,
-            transferred_event,
-            only_if=lambda p: p.subject.transferred and is_classed(p) and not is_sealed(p),
-        ),
-    ),
+    hands_on=ARRIVAL,
 )
 
 CLASSIFY_PETITION = Act(
@@ -251,8 +310,8 @@ CLASSIFY_PETITION = Act(
     by=(By((), (REGISTRAR,)),),
     paper=ClassDecision,
     when=("registered",),
-    guards=(not_yet_classed, references_exist),
+    guards=(not_yet_classed, references_exist, not_about_oneself),
     effect=classify,
     opens=CLOCKS,
-    hands_on=(HandOn(PetitionReceived, received_event),),
+    hands_on=ARRIVAL,
 )

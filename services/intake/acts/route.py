@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from contracts.events.intake import PetitionForwarded, PetitionJudged, PetitionReferredAsClue
 from contracts.refusals import RefusalCode
 from services.chassis.access import HANDLER, anyone, post
 from services.chassis.act import Act, HandOn, Meets, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
-from services.chassis.tables import DirectoryPerson, Party
-from services.intake.acts.register import reported
+from services.intake.acts.register import reported, subjects_of
 from services.intake.domain.petition_class import PetitionClass, class_of
 from services.intake.papers.petition import (
     ClueReferralRequest,
@@ -124,20 +121,11 @@ def within_office_authority(p: AnyPetition) -> None:
             raise p.refuse(RefusalCode.OUT_OF_SCOPE, clauses=("LZ-12.10",))
 
 
-def subjects_of(p: AnyPetition) -> list[str]:
-    query = select(Party.person_id).where(
-        Party.subject_kind == Petition.KIND, Party.subject_id == p.subject.id
-    )
-    return [
-        x for x in p.session.scalars(query.order_by(Party.person_id)) if p.session.get(DirectoryPerson, x)
-    ]
-
-
 REFER_AS_CLUE = Act(
     name="refer_as_clue",
     zh="提请线索处置",
     en="Refer as a clue",
-    clauses=("LZ-12.10", "LZ-12.11"),
+    clauses=("LZ-12.8", "LZ-12.10", "LZ-12.11"),
     on=Petition,
     by=OFFICE,
     paper=ClueReferralRequest,

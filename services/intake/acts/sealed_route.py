@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from sqlalchemy import delete
+
 from contracts.events.intake import RestrictedPetitionEscalated
 from contracts.refusals import RefusalCode
 from services.chassis.access import HANDLER, anyone
@@ -12,6 +14,8 @@ from services.chassis.act import Act, Document, HandOn, Meets, Tells
 from services.chassis.papers import seal_contents
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
+from services.chassis.tables import Party
+from services.intake.acts.register import lawful_addressee
 from services.intake.papers.petition import DirectDeliveryLetter
 from services.intake.storage import Petition, SealedPart
 
@@ -29,8 +33,12 @@ def to_its_head_in_person(p: Delivery) -> None:
 
 
 def deliver(p: Delivery) -> None:
-    """Encrypt everything to the addressee and erase what the office held: number, class, times and receipt stay."""
+    """Encrypt everything to the addressee and erase what the office held: number, class, times and receipt stay.
+
+    Who is reported on and their unit are content too; the addressee finds them in the register entry.
+    """
     petition = p.subject
+    petition.addressee_id = lawful_addressee(p)
     p.session.flush()
     for part, body in enumerate(
         seal_contents(p.session, p.work.runtime.ring, petition, petition.addressee_id)
@@ -44,6 +52,11 @@ def deliver(p: Delivery) -> None:
                 delivered_at=p.work.now,
             )
         )
+    p.session.execute(
+        delete(Party).where(Party.subject_kind == petition.KIND, Party.subject_id == petition.id)
+    )
+    petition.unit_id, petition.liaison_office_id, petition.channel = "", "", ""
+    petition.unit_received_on, petition.transferred_on = None, None
     p.filed, p.bound = None, []
     petition.platform_no = f"SJ-{secrets.token_hex(6)}"
 

@@ -9,7 +9,8 @@ from contracts.refusals import RefusalCode
 from services.chassis.act import Act, Document, HandOn, Opens, approved_by
 from services.chassis.performance import Performance
 from services.chassis.tables import DirectoryOffice, DirectoryPerson
-from services.intake.acts.route import OFFICE, subjects_of
+from services.intake.acts.register import subjects_of
+from services.intake.acts.route import OFFICE
 from services.intake.papers.petition import CompletionReply, TransferOutApproval, TransferOutLetter
 from services.intake.storage import Petition
 
@@ -26,22 +27,36 @@ def department_exists(p: AnyPetition) -> None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="department_id")
 
 
+def as_approved(p: Performance[Petition, TransferOutLetter]) -> None:
+    """The approval is for one department; another one needs its own (LZ-12.12)."""
+    if p.paper.department_id != p.subject.department_id:
+        raise p.refuse(RefusalCode.APPROVAL_REQUIRED, field="department_id", clauses=("LZ-12.12",))
+
+
 def no_conflict(p: Performance[Petition, TransferOutLetter]) -> None:
-    """Not to the department of the person reported, unless it was looked at and confirmed (LZ-12.13)."""
+    """Never to the person reported; to their department or its superior only after a second look (LZ-12.13)."""
     for person_id in subjects_of(p):
-        person = p.session.get_one(DirectoryPerson, person_id)
-        concerned = {person.unit_id, person.office_id}
-        if p.paper.department_id in concerned and not p.paper.conflict_confirmed:
+        if p.paper.recipient_person == person_id:
+            raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="recipient_person", clauses=("LZ-12.13",))
+        if p.paper.department_id in departments_over(p, person_id) and not p.paper.conflict_confirmed:
             raise p.refuse(
                 RefusalCode.CONFLICT_OF_INTEREST, field="conflict_confirmed", clauses=("LZ-12.13",)
             )
+
+
+def departments_over(p: AnyPetition, person_id: str) -> set[str]:
+    """The unit or office of a person and that of the direct superior."""
+    person = p.session.get_one(DirectoryPerson, person_id)
+    superior = p.session.get(DirectoryPerson, person.superior_id)
+    found = {person.unit_id, person.office_id}
+    return found | {superior.unit_id, superior.office_id} if superior is not None else found
 
 
 APPROVE_TRANSFER_OUT = Act(
     name="propose_transfer_out",
     zh="呈批转办",
     en="Propose the transfer to the competent department",
-    clauses=("LZ-12.12",),
+    clauses=("LZ-12.8", "LZ-12.12"),
     on=Petition,
     by=OFFICE,
     paper=TransferOutApproval,
@@ -49,6 +64,7 @@ APPROVE_TRANSFER_OUT = Act(
     otherwise={"registered": RefusalCode.OPINION_OUTSTANDING, "forwarded": RefusalCode.OPINION_OUTSTANDING},
     becomes="transfer_approved",
     guards=(judged_out_of_scope, department_exists),
+    sets=("department_id",),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.12", sole=True),),
 )
 
@@ -56,14 +72,18 @@ TRANSFER_OUT = Act(
     name="transfer_out",
     zh="转有关职能处室办理",
     en="Transfer to the competent department",
-    clauses=("LZ-12.13",),
+    clauses=("LZ-12.8", "LZ-12.12", "LZ-12.13"),
     on=Petition,
     by=OFFICE,
     paper=TransferOutLetter,
     when=("transfer_approved",),
     becomes="transferred_out",
-    otherwise={"recorded": RefusalCode.APPROVAL_REQUIRED},
-    guards=(department_exists, no_conflict),
+    otherwise={
+        "registered": RefusalCode.OPINION_OUTSTANDING,
+        "forwarded": RefusalCode.OPINION_OUTSTANDING,
+        "recorded": RefusalCode.APPROVAL_REQUIRED,
+    },
+    guards=(department_exists, as_approved, no_conflict),
     hands_on=(
         HandOn(
             PetitionTransferredOut,

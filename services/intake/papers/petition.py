@@ -105,6 +105,9 @@ class TransferOutLetter(PaperForm):
     department_id: OfficeId = Field(title="承办处室或单位")
     letter_no: Number = Field(title="函号")
     sent_on: date = Field(title="发出日期")
+    recipient_person: str = Field(
+        "", title="收件人（名册编号）", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$"
+    )
     conflict_confirmed: bool = Field(False, title="已确认无利益冲突")
 
 

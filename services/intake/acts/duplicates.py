@@ -1,0 +1,52 @@
+"""The same letter registered twice is flagged and linked, never merged and never refused (LZ-12.6).
+
+Only ordinary petitions take part: a sealed one is in no duplicate check and in no index (ruling 9).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.access import not_recused
+from services.chassis.papers import attachments_of, papers_of, read_paper
+from services.chassis.performance import Performance
+from services.chassis.subject import RESTRICTED
+from services.intake.domain.same_letter import telling_text
+from services.intake.papers.petition import PetitionRegisterEntry
+from services.intake.storage import LetterMark, Petition
+
+AnyPetition = Performance[Petition, Any]
+
+
+def link_to_the_same_letter(p: AnyPetition) -> None:
+    """Mark a petition that has just become an ordinary one, and link it to the first of its office that is equal."""
+    p.session.flush()
+    marks = marks_of(p)
+    first = p.session.scalars(
+        select(Petition)
+        .join(LetterMark, LetterMark.petition_id == Petition.id)
+        .where(
+            LetterMark.mark.in_(marks),
+            Petition.office_id == p.subject.office_id,
+            Petition.secrecy == RESTRICTED,
+            not_recused(Petition, p.work.actor),
+        )
+        .order_by(Petition.opened_on, Petition.no)
+        .limit(1)
+    ).one_or_none()
+    if first is not None:
+        p.subject.duplicate_of = first.duplicate_of or first.id
+        p.facts["duplicate_of"] = p.subject.duplicate_of
+    p.session.add_all(LetterMark(mark=mark, petition_id=p.subject.id) for mark in marks)
+
+
+def marks_of(p: AnyPetition) -> list[bytes]:
+    """Keyed fingerprints of the summary and of each scan of the original."""
+    ring = p.work.runtime.ring
+    entries = [x for x in papers_of(p.session, p.subject) if x.kind == PetitionRegisterEntry.__name__]
+    texts = [telling_text(read_paper(p.session, ring, entry)["form"]["summary"]) for entry in entries]
+    contents = [text.encode() for text in texts if text]
+    contents += [scan.digest for scan in attachments_of(p.session, p.subject)]
+    return sorted({ring.mark("the same letter", content) for content in contents})
