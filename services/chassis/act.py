@@ -78,7 +78,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Opens:
-    """A clock that the act opens: `value` names the clause's dated value, `counted_from` gives day zero."""
+    """A clock that the act opens: `value` names the clause's dated value, `counted_from` gives day zero.
+
+    `taken_over` says that the item comes from an older ledger: a clock that is overdue when it opens is then
+    reminded of in digests only.
+    """
 
     clause: str
     value: str
@@ -87,6 +91,7 @@ class Opens:
     owed_person: Callable[[Performance[Any, Any]], str] = lambda _: ""
     to: str = ""
     only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
+    taken_over: Callable[[Performance[Any, Any]], bool] = lambda _: False
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,23 @@ def file_paper(
     person: str,
     at: datetime,
 ) -> Paper:
-    """Store a paper encrypted under the case's key; the row's digest is of the canonical plain text."""
+    """Store a paper encrypted under the case's key."""
+    key = case_key(session, ring, subject.id, create=True)
+    paper = new_paper(key, subject, act, kind, form, person, at)
+    session.add(paper)
+    return paper
+
+
+def new_paper(
+    key: bytes,
+    subject: SubjectColumns,
+    act: str,
+    kind: str,
+    form: dict[str, Any],
+    person: str,
+    at: datetime,
+) -> Paper:
+    """A paper encrypted under its case's key, not stored yet; its digest is of the canonical plain text."""
     plain = canonical(form)
     paper = Paper(
         id=uuid4().hex,
@@ -59,8 +75,7 @@ def file_paper(
         digest=sha256(plain).digest(),
         sealed_to="",
     )
-    paper.body = keys.encrypt(case_key(session, ring, subject.id, create=True), plain, paper.id)
-    session.add(paper)
+    paper.body = keys.encrypt(key, plain, paper.id)
     return paper
 
 

@@ -89,12 +89,12 @@ class Decision:
 
 def perform(runtime: Any, request: Request) -> Answer:
     """Perform an act for a signed-in person; raises Refusal. Replays answer what was answered before."""
-    return _audited(runtime, request, lambda work: _perform(work, request), request.act, request.subject_id)
+    return audited(runtime, request, lambda work: _perform(work, request), request.act, request.subject_id)
 
 
 def decide(runtime: Any, decision: Decision) -> Answer:
     """Approve or return a proposal; raises Refusal."""
-    return _audited(runtime, decision, lambda work: _decide(work, decision), None, decision.subject_id)
+    return audited(runtime, decision, lambda work: _decide(work, decision), None, decision.subject_id)
 
 
 def perform_as_service(
@@ -129,7 +129,7 @@ def lock_subject(
     return subject
 
 
-def _audited(
+def audited(
     runtime: Any, request: Request | Decision, run: Any, act: AnyAct | None, subject_id: str | None
 ) -> Answer:
     actor = SYSTEM
@@ -191,7 +191,7 @@ def _perform(work: Work, request: Request) -> Answer:
     subject = None
     if not act.creates:
         subject = lock_subject(work.session, act.on, request.subject_id or "", work.actor, knows)
-    replay = _replayed(work, request.act.name, request.path, request.key, request.digest)
+    replay = replayed(work, request.act.name, request.path, request.key, request.digest)
     if replay is not None:
         return replay
     _check_role(work, act, subject)
@@ -201,7 +201,7 @@ def _perform(work: Work, request: Request) -> Answer:
     if subject is not None:
         p.subject = subject
         _check_state(p)
-    p.paper = _paper(act, request.paper)
+    p.paper = checked_paper(act, request.paper)
     _check_documents(p)
     _check_no_pending(p)
     _run_guards_and_open(p)
@@ -213,7 +213,9 @@ def _perform(work: Work, request: Request) -> Answer:
     else:
         take_effect(p)
         answer = _answer(p, audit_accepted(p), None)
-    _remember(work, act.name, request.path, request.key, request.digest, p.subject, answer)
+    remember(
+        work, act.name, request.path, request.key, request.digest, (p.subject.KIND, p.subject.id), answer
+    )
     return answer
 
 
@@ -223,7 +225,7 @@ def _decide(work: Work, decision: Decision) -> Answer:
     if kind is None:
         raise concealed()
     subject = lock_subject(session, kind.model, decision.subject_id, work.actor, kind.knows)
-    replay = _replayed(work, "decide", decision.path, decision.key, decision.request_digest)
+    replay = replayed(work, "decide", decision.path, decision.key, decision.request_digest)
     if replay is not None:
         return replay
     proposal = session.get(Proposal, decision.proposal_id)
@@ -261,7 +263,15 @@ def _decide(work: Work, decision: Decision) -> Answer:
             guard(p)
         take_effect(p)
     answer = _answer(p, audit_accepted(p, name), proposal) | {"self_initiated": self_initiated}
-    _remember(work, "decide", decision.path, decision.key, decision.request_digest, subject, answer)
+    remember(
+        work,
+        "decide",
+        decision.path,
+        decision.key,
+        decision.request_digest,
+        (subject.KIND, subject.id),
+        answer,
+    )
     return answer
 
 
@@ -365,7 +375,7 @@ def _check_documents(p: Performance[Any, Any]) -> None:
             )
 
 
-def _paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
+def checked_paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
     """The checked form; the first error becomes a refusal that names the field, never what was in it."""
     try:
         form: PaperForm = act.paper.model_validate_json(json.dumps(given), strict=True)
@@ -456,7 +466,8 @@ def _answer(p: Performance[Any, Any], entry: str, proposal: Proposal | None) -> 
     return answer
 
 
-def _replayed(work: Work, act: str, path: str, key: str, digest: bytes) -> Answer | None:
+def replayed(work: Work, act: str, path: str, key: str, digest: bytes) -> Answer | None:
+    """What was answered before to this key; raises Refusal where the key came with another body."""
     if not key:
         raise Refusal(RefusalCode.IDEMPOTENCY_KEY_REQUIRED)
     row = work.session.get(AcceptedAct, (work.actor.account_id, act, path, key))
@@ -471,9 +482,11 @@ def _replayed(work: Work, act: str, path: str, key: str, digest: bytes) -> Answe
     return stored | {"replayed": True}
 
 
-def _remember(
-    work: Work, act: str, path: str, key: str, digest: bytes, subject: SubjectColumns, answer: Answer
+def remember(
+    work: Work, act: str, path: str, key: str, digest: bytes, subject: tuple[str, str], answer: Answer
 ) -> None:
+    """Keep the answer with its key; `subject`: kind and id of what it is about."""
+    kind, subject_id = subject
     work.session.add(
         AcceptedAct(
             account_id=work.actor.account_id,
@@ -481,8 +494,8 @@ def _remember(
             path=path,
             key=key,
             request_digest=digest,
-            subject_kind=subject.KIND,
-            subject_id=subject.id,
+            subject_kind=kind,
+            subject_id=subject_id,
             answer=json.dumps(answer),
             at=work.real,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -16,7 +16,8 @@ from contracts.events.base import Event
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import recused_from
 from services.chassis.act import Act, P, S
-from services.chassis.audit.entry import STATE, salted_digest
+from services.chassis.audit.entry import STATE, Entry, salted_digest
+from services.chassis.audit.trail import record
 from services.chassis.duties import meet_duties, open_duty, void_duties
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.subject import SubjectColumns
@@ -97,19 +98,23 @@ def file_papers(p: Performance[Any, Any]) -> None:
     """Store the form and bind what is attached."""
     if not p.act.keeps_paper:
         return
-    form = {"form": p.paper.model_dump(mode="json"), "attached": p.attached}
     p.filed = file_paper(
         p.session,
         p.work.runtime.ring,
         p.subject,
         p.act.name,
         p.act.paper.__name__,
-        form,
+        form_of(p),
         p.work.actor.person_id,
         p.work.now,
     )
     ids = [i for kind in p.attached for i in p.attached[kind]]
     p.bound = bind(p.session, p.subject, p.filed, ids, p.work.actor.person_id)
+
+
+def form_of(p: Performance[Any, Any]) -> dict[str, Any]:
+    """What is filed: the form, and what was attached to it."""
+    return {"form": p.paper.model_dump(mode="json"), "attached": p.attached}
 
 
 def proposal_digest(p: Performance[Any, Any]) -> bytes:
@@ -128,6 +133,15 @@ def proposal_digest(p: Performance[Any, Any]) -> bytes:
 
 def take_effect(p: Performance[Any, Any]) -> None:
     """State, duties, hand-offs, notices; the caller has checked everything."""
+    change_state(p)
+    p.session.flush()
+    _move_clocks(p)
+    hand_on(p)
+    _tell(p)
+
+
+def change_state(p: Performance[Any, Any]) -> None:
+    """What the act does to the item's own row, its effect included."""
     subject, act = p.subject, p.act
     p.from_state = "" if act.creates else subject.state
     for name in act.sets:
@@ -142,12 +156,12 @@ def take_effect(p: Performance[Any, Any]) -> None:
         act.effect(p)
     if subject.state != p.from_state:
         p.facts |= {"from_state": p.from_state, "to_state": subject.state}
-    p.session.flush()
-    _move_clocks(p)
-    for hand in act.hands_on:
+
+
+def hand_on(p: Performance[Any, Any]) -> None:
+    for hand in p.act.hands_on:
         if hand.only_if(p):
             p.emit(hand.build(p), to=hand.to(p))
-    _tell(p)
 
 
 def _move_clocks(p: Performance[Any, Any]) -> None:
@@ -165,6 +179,7 @@ def _move_clocks(p: Performance[Any, Any]) -> None:
                     counted_from=opens.counted_from(p),
                     owed_person=opens.owed_person(p),
                     recipient=opens.to,
+                    taken_over=opens.taken_over(p),
                 )
             )
 
@@ -182,14 +197,20 @@ def _tell(p: Performance[Any, Any]) -> None:
 
 
 def audit_accepted(p: Performance[Any, Any], act_name: str | None = None) -> str:
-    """The entry of an accepted act, with salted digests of its paper and of the item's resulting state."""
+    """Write the entry of an accepted act; returns its id."""
     p.session.flush()
-    digests = {STATE: state_of(p.session, p.subject)}
+    entry = accepted_entry(p, state_of(p.session, p.subject), act_name)
+    return record(p.session, entry)
+
+
+def accepted_entry(p: Performance[Any, Any], state: bytes, act_name: str | None = None) -> Entry:
+    """An accepted act's entry, with salted digests of its paper and of the item's resulting state."""
+    digests = {STATE: state}
     if p.filed is not None:
         digests["paper"] = p.filed.digest
     for attachment in p.bound:
         digests[f"attachment:{attachment.id}"] = attachment.digest
-    return p.work.audit(
+    return p.work.entry(
         act_name or p.act.name,
         "accepted",
         subject=p.subject,
@@ -201,7 +222,6 @@ def audit_accepted(p: Performance[Any, Any], act_name: str | None = None) -> str
 
 def state_of(session: Session, subject: SubjectColumns) -> bytes:
     """Canonical bytes of an item as it stands: its row, papers, attachments, parties and duties."""
-    row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}
     parties = session.scalars(
         select(Party.person_id)
         .where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
@@ -210,11 +230,25 @@ def state_of(session: Session, subject: SubjectColumns) -> bytes:
     duties = session.scalars(
         select(Duty).where(Duty.subject_kind == subject.KIND, Duty.subject_id == subject.id).order_by(Duty.id)
     )
+    return state_bytes(
+        subject, papers_of(session, subject), attachments_of(session, subject), list(parties), list(duties)
+    )
+
+
+def state_bytes(
+    subject: SubjectColumns,
+    papers: Sequence[Paper],
+    attachments: Sequence[Attachment],
+    parties: Sequence[str],
+    duties: Sequence[Duty],
+) -> bytes:
+    """As `state_of`, of rows that are at hand; parties and duties in the order of their ids."""
+    row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}
     return canonical(
         {
             "row": {name: _plain(value) for name, value in row.items()},
-            "papers": sorted((x.id, x.digest.hex()) for x in papers_of(session, subject)),
-            "attachments": sorted((x.id, x.digest.hex()) for x in attachments_of(session, subject)),
+            "papers": sorted((x.id, x.digest.hex()) for x in papers),
+            "attachments": sorted((x.id, x.digest.hex()) for x in attachments),
             "parties": list(parties),
             "duties": [
                 (d.id, d.clause, _plain(d.due_at), d.status, _plain(d.met_at), bool(d.late)) for d in duties

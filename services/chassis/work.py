@@ -139,30 +139,54 @@ class Work:
         facts: Mapping[str, str | int | bool] | None = None,
     ) -> str:
         """Add an audit entry; returns its id."""
-        return record(
-            self.session,
-            Entry(
-                act=act,
-                outcome=outcome,
-                actor=AuditActor(
-                    account=self.actor.account_id,
-                    person=self.actor.person_id,
-                    post=self.actor.assignment_id,
-                    role=self.actor.role,
-                    office=self.actor.office_id,
-                ),
-                subject_kind=subject.KIND if subject else subject_kind,
-                subject_id=subject.id if subject else subject_id,
-                subject_version=subject.version if subject else 0,
-                code=code,
-                clauses=clauses,
-                cause=self.cause,
-                at=self.now,
-                recorded_at=real_now(),
-                time_mode=self.time_mode,
-                digests=digests or {},
-                facts=facts or {},
+        entry = self.entry(
+            act,
+            outcome,
+            subject=subject,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            code=code,
+            clauses=clauses,
+            digests=digests,
+            facts=facts,
+        )
+        return record(self.session, entry)
+
+    def entry(
+        self,
+        act: str,
+        outcome: Outcome,
+        *,
+        subject: SubjectColumns | None = None,
+        subject_kind: str = "",
+        subject_id: str = "",
+        code: str = "",
+        clauses: tuple[str, ...] = (),
+        digests: Mapping[str, bytes] | None = None,
+        facts: Mapping[str, str | int | bool] | None = None,
+    ) -> Entry:
+        """An audit entry of this unit of work, not written yet."""
+        return Entry(
+            act=act,
+            outcome=outcome,
+            actor=AuditActor(
+                account=self.actor.account_id,
+                person=self.actor.person_id,
+                post=self.actor.assignment_id,
+                role=self.actor.role,
+                office=self.actor.office_id,
             ),
+            subject_kind=subject.KIND if subject else subject_kind,
+            subject_id=subject.id if subject else subject_id,
+            subject_version=subject.version if subject else 0,
+            code=code,
+            clauses=clauses,
+            cause=self.cause,
+            at=self.now,
+            recorded_at=real_now(),
+            time_mode=self.time_mode,
+            digests=digests or {},
+            facts=facts or {},
         )
 
 

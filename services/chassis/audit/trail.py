@@ -6,11 +6,12 @@ begun for writing), before publishing, and hold a lease in the database, so any 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_bytes
+from typing import Any
 from uuid import uuid4
 
 from nacl.signing import SigningKey
@@ -49,23 +50,36 @@ def record(session: Session, entry: Entry) -> str:
 
     Raises ValueError for a field that is no id, code, date or figure (see `entry.leaf_content`).
     """
+    row = _row(entry)
+    session.add_all((AuditEntry(**row), AuditUnsequenced(entry_id=row["id"])))
+    return str(row["id"])
+
+
+def record_all(session: Session, entries: Iterable[Entry]) -> list[str]:
+    """As `record` for each, in their order, with two INSERTs for all of them; gives their ids."""
+    rows = [_row(entry) for entry in entries]
+    if rows:
+        session.execute(insert(AuditEntry), rows)
+        session.execute(insert(AuditUnsequenced), [{"entry_id": row["id"]} for row in rows])
+    return [str(row["id"]) for row in rows]
+
+
+def _row(entry: Entry) -> dict[str, Any]:
     entry_id = uuid4().hex
     salts = {name: token_bytes(SALT_BYTES) for name in entry.digests}
-    written = AuditEntry(
-        id=entry_id,
-        at=entry.at,
-        recorded_at=entry.recorded_at,
-        subject_kind=entry.subject_kind,
-        subject_id=known_id(entry.subject_id),
-        act=entry.act,
-        outcome=entry.outcome,
-        code=entry.code,
-        actor_person=entry.actor.person,
-        body=leaf_content(entry_id, entry, salts),
-        salts=canonical_json({name: salt.hex() for name, salt in salts.items()}) if salts else None,
-    )
-    session.add_all((written, AuditUnsequenced(entry_id=entry_id)))
-    return entry_id
+    return {
+        "id": entry_id,
+        "at": entry.at,
+        "recorded_at": entry.recorded_at,
+        "subject_kind": entry.subject_kind,
+        "subject_id": known_id(entry.subject_id),
+        "act": entry.act,
+        "outcome": entry.outcome,
+        "code": entry.code,
+        "actor_person": entry.actor.person,
+        "body": leaf_content(entry_id, entry, salts),
+        "salts": canonical_json({name: salt.hex() for name, salt in salts.items()}) if salts else None,
+    }
 
 
 def sequence(session: Session, limit: int = 500) -> int:
