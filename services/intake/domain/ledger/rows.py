@@ -103,11 +103,21 @@ class LedgerRow:
         ``seen`` counts: ask once for each row, in the file's order. Keep keys out of logs: short content
         could be guessed from a digest.
         """
+        return self.key_at(office_id, self.occurrence(seen))
+
+    def occurrence(self, seen: Seen) -> int:
+        """The how-manieth row with this content and no number it is, from 1; 0 for a row with a number."""
         if self.ledger_no:
-            return _digest(["number", office_id, values.number_key(self.ledger_no), self.year]).hex()
+            return 0
         digest = self.content_digest()
         seen.occurrences[digest] = seen.occurrences.get(digest, 0) + 1
-        return _digest(["digest", office_id, digest.hex(), seen.occurrences[digest]]).hex()
+        return seen.occurrences[digest]
+
+    def key_at(self, office_id: str, occurrence: int) -> str:
+        """The natural key of a row whose occurrence is known."""
+        if self.ledger_no:
+            return _digest(["number", office_id, values.number_key(self.ledger_no), self.year]).hex()
+        return _digest(["digest", office_id, self.content_digest().hex(), occurrence]).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +136,12 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A good row with its natural key."""
+    """A good row with its natural key, and its occurrence if it has no number (else 0)."""
 
     raw: RawRow
     row: LedgerRow
     key: str
+    occurrence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +202,10 @@ def _outcome(
         return Repeated(raw)
     if isinstance(row, RowProblem):
         return Rejected(raw, row)
-    key = row.natural_key(office_id, seen)
+    occurrence = row.occurrence(seen)
+    key = row.key_at(office_id, occurrence)
     if row.ledger_no is None:
-        return Accepted(raw, row, key)
+        return Accepted(raw, row, key, occurrence)
     digest = row.content_digest()
     first = seen.contents.setdefault(bytes.fromhex(key), digest)
     if first is digest:

@@ -103,7 +103,9 @@ def optional_text(cell: Cell) -> str | None:
 
 def compact(text: str) -> str:
     """Text for comparing: half width, small letters, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    joined = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    # Some marks stand alone as a space and a combining mark: without the space they join what is before them.
+    return joined if joined.isascii() else unicodedata.normalize("NFKC", joined).casefold()
 
 
 def ledger_number(cell: Cell) -> str | None:
