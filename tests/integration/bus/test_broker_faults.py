@@ -22,6 +22,9 @@ pytestmark = pytest.mark.faults
 @pytest.fixture
 def broker(private_broker: RabbitMQ) -> Broker:
     topology.declare(private_broker.uri, ["intake"])
+    # RabbitMQ 3.10 writes a new quorum queue's registration up to half a second after it has confirmed it; a kill
+    # before that leaves a queue that answers nobody.
+    time.sleep(1.0)
     return Broker(private_broker.uri)
 
 
