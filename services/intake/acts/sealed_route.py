@@ -16,6 +16,7 @@ from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
 from services.chassis.tables import Party
 from services.intake.acts.register import lawful_addressee
+from services.intake.acts.route import classed
 from services.intake.papers.petition import DirectDeliveryLetter
 from services.intake.storage import Petition, SealedPart
 
@@ -72,7 +73,7 @@ ESCALATE_PETITION = Act(
     when=("registered",),
     becomes="escalated",
     documents=(Document("petition_cover_letter", "附函（盖章扫描）", "LZ-12.4"),),
-    guards=(of_restricted_class, to_its_head_in_person),
+    guards=(classed, of_restricted_class, to_its_head_in_person),
     effect=deliver,
     meets=(Meets("LZ-12.3"),),
     hands_on=(
