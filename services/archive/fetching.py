@@ -99,7 +99,9 @@ def fetch(runtime: Runtime, claimed: Claim) -> Found:
     except PeerUnavailable:
         return Found()
     if answer.status != 200:
-        log.warning("package_not_given", service=claimed.service, volume=claimed.volume_id, status=answer.status)
+        log.warning(
+            "package_not_given", service=claimed.service, volume=claimed.volume_id, status=answer.status
+        )
         return Found()
     if sha256(answer.body).hexdigest() != claimed.digest:
         return Found(fault="digest")
@@ -138,7 +140,9 @@ def receive(work: Work, volume: Volume, body: bytes, opened: Opened) -> None:
     try:
         perform_as_service(work, ARCHIVE_VOLUME, ArchivingNote(remark=""), volume)
     except Refusal as refusal:
-        work.audit("archive_volume", "refused", subject=volume, code=refusal.code.value, clauses=refusal.clauses)
+        work.audit(
+            "archive_volume", "refused", subject=volume, code=refusal.code.value, clauses=refusal.clauses
+        )
         perform_as_service(work, MARK_INCOMPLETE, PackageFault(fault=refusal.code.value), volume)
 
 

@@ -22,7 +22,9 @@ ENDED = ("closed", "handled")
 
 
 def petition_closed(work: Work, event: PetitionClosed, _: Envelope) -> None:
-    expect(work, "intake", "petition", event.petition_id, event.office_id, event.package_digest, event.closed_on)
+    expect(
+        work, "intake", "petition", event.petition_id, event.office_id, event.package_digest, event.closed_on
+    )
 
 
 def clue_ended(work: Work, event: ClueStatusChanged, _: Envelope) -> None:

@@ -43,7 +43,9 @@ def names(context: Context, work: Work) -> Any:
         holders = select(DirectoryAccount.person_id).where(DirectoryAccount.person_id.in_(ids))
         ids = list(work.session.scalars(holders))
     found = names_of(work.session, work.runtime.ring, ids)
-    return {"persons": [{"id": person_id, "name": found[person_id]} for person_id in ids if person_id in found]}
+    return {
+        "persons": [{"id": person_id, "name": found[person_id]} for person_id in ids if person_id in found]
+    }
 
 
 def search(context: Context, work: Work) -> Any:
@@ -85,7 +87,10 @@ def catalogue(context: Context, work: Work) -> Any:
         raise Refusal(RefusalCode.PRECONDITION_NOT_MET, clauses=("LZ-22.7",))
     form = read_paper(work.session, work.runtime.ring, filed[-1])["form"]
     work.audit("read_catalogue", "read", subject=volume, clauses=("LZ-22.7", "LZ-22.12"))
-    shown = {name: form[name] for name in ("source_no", "documents", "officers", "papers", "attachments", "entries")}
+    shown = {
+        name: form[name]
+        for name in ("source_no", "documents", "officers", "papers", "attachments", "entries")
+    }
     return {"id": volume.id, "no": volume.no, "clauses": ["LZ-22.7", "LZ-22.12"]} | shown
 
 

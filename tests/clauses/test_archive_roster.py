@@ -55,14 +55,21 @@ def test_a_registered_official_is_known_everywhere_by_ids_and_codes(world: World
     person = register(world.as_("da1"), superior_id="", leadership_member=True)
     world.pump()
     known = projected(world, "intake", person)
-    assert (known.level, known.unit_id, known.leadership_member, known.version) == ("section_staff", "edu", True, 1)
+    assert (known.level, known.unit_id, known.leadership_member, known.version) == (
+        "section_staff",
+        "edu",
+        True,
+        1,
+    )
     assert world.parked() == []
 
 
 def test_a_change_arrives_everywhere_with_its_version(world: World) -> None:
     archivist = world.as_("da1")
     person = register(archivist)
-    assert archivist.act(f"/archive/roster/{person}/change_person", changed(level="section_chief")).status == 200
+    assert (
+        archivist.act(f"/archive/roster/{person}/change_person", changed(level="section_chief")).status == 200
+    )
     world.pump()
     known = projected(world, "intake", person)
     assert (known.level, known.version) == ("section_chief", 2)
@@ -110,7 +117,10 @@ def test_relatives_are_kept_the_same_both_ways(world: World) -> None:
     assert projected(world, "intake", second).relatives == first
     archivist.act(f"/archive/roster/{second}/change_person", changed(name="测试乙"))
     world.pump()
-    assert (projected(world, "intake", first).relatives, projected(world, "intake", second).relatives) == ("", "")
+    assert (projected(world, "intake", first).relatives, projected(world, "intake", second).relatives) == (
+        "",
+        "",
+    )
 
 
 def test_relatives_that_are_loaded_later_are_related_all_the_same(world: World) -> None:
@@ -119,7 +129,10 @@ def test_relatives_that_are_loaded_later_are_related_all_the_same(world: World) 
         load_person(work, "p-a", "甲乙", relatives=("p-b",), **common)  # type: ignore[arg-type]
         load_person(work, "p-b", "丙丁", **common)  # type: ignore[arg-type]
     world.pump()
-    assert (projected(world, "intake", "p-a").relatives, projected(world, "intake", "p-b").relatives) == ("p-b", "p-a")
+    assert (projected(world, "intake", "p-a").relatives, projected(world, "intake", "p-b").relatives) == (
+        "p-b",
+        "p-a",
+    )
 
 
 def test_loading_twice_changes_nothing_and_never_overwrites(world: World) -> None:
@@ -140,7 +153,9 @@ def test_a_citizen_number_is_no_id(world: World) -> None:
     from contracts.refusals import Refusal
 
     with pytest.raises(Refusal, match="CONTENT_RULE"), begin(world.runtimes["archive"]) as work:
-        load_person(work, "11010119900101123X", "甲乙", level="staff", managing_authority="unit", unit_id="edu")
+        load_person(
+            work, "11010119900101123X", "甲乙", level="staff", managing_authority="unit", unit_id="edu"
+        )
 
 
 def test_names_are_for_readers_with_a_post_and_administrators_get_account_holders_only(world: World) -> None:
@@ -149,7 +164,9 @@ def test_names_are_for_readers_with_a_post_and_administrators_get_account_holder
         load_person(work, "p-clerk1", "周丙一", level="staff", managing_authority="unit", office_id="pz1")
     ids = f"{person},p-clerk1,p-unknown"
     for reader in ("clerk3", "leader", "edu-clerk"):
-        names = {p["id"]: p["name"] for p in world.as_(reader).get("/archive/persons", ids=ids).body["persons"]}
+        names = {
+            p["id"]: p["name"] for p in world.as_(reader).get("/archive/persons", ids=ids).body["persons"]
+        }
         assert names == {person: NAME, "p-clerk1": "周丙一"}
     for administrator in ("sys", "sec", "aud"):
         shown = world.as_(administrator).get("/archive/persons", ids=ids).body["persons"]

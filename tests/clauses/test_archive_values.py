@@ -55,14 +55,18 @@ def test_a_published_value_moves_new_clocks_and_leaves_open_ones_alone(world: Wo
     world.on(2026, 3, 4)
     after = register(world, "2026-03-04")
     assert clock(world, before["id"])["due_on"] == "2026-03-05"
-    assert clock(world, eve["id"])["due_on"] == "2026-03-06", "the day before it takes effect: still three days"
+    assert clock(world, eve["id"])["due_on"] == "2026-03-06", (
+        "the day before it takes effect: still three days"
+    )
     assert clock(world, after["id"])["due_on"] == "2026-03-11"
     assert clock(world, before["id"])["counted"] == ["2026-03-03", "2026-03-04", "2026-03-05"]
     assert world.parked() == []
 
 
 def test_a_value_that_is_only_proposed_is_not_in_force(world: World) -> None:
-    proposed = world.as_("da1").act("/archive/interpretations/publish_value", NOTE | {"effective_from": "2026-03-01"})
+    proposed = world.as_("da1").act(
+        "/archive/interpretations/publish_value", NOTE | {"effective_from": "2026-03-01"}
+    )
     assert proposed.body["state"] == "proposed"
     world.pump()
     assert clock(world, register(world, "2026-03-02")["id"])["due_on"] == "2026-03-05"
@@ -74,10 +78,16 @@ def test_with_a_value_the_version_of_the_text_and_the_date_are_stored(world: Wor
     published = publish(world)
     shown = world.as_("clerk1").get(f"/archive/interpretations/{published.body['id']}").body
     assert shown["text_version"] == text_version("LZ-12.1")
-    assert (shown["published_on"], shown["effective_from"], shown["number"]) == ("2026-03-03", "2026-03-04", 1)
+    assert (shown["published_on"], shown["effective_from"], shown["number"]) == (
+        "2026-03-03",
+        "2026-03-04",
+        1,
+    )
     assert shown["citation"] == NOTE["citation"]
     listed = world.as_("clerk1").get("/archive/clauses/LZ-12.1").body["interpretations"]
-    assert [(row["text_version"], row["published_on"]) for row in listed] == [(shown["text_version"], "2026-03-03")]
+    assert [(row["text_version"], row["published_on"]) for row in listed] == [
+        (shown["text_version"], "2026-03-03")
+    ]
 
 
 @proves("LZ-24.1", check=2)
@@ -161,7 +171,11 @@ def test_the_clause_list_is_paged_and_complete(world: World) -> None:
 
 
 def test_the_clause_list_is_narrowed_by_service_and_status(world: World) -> None:
-    items = world.as_("clerk1").get("/archive/clauses", service="intake", status="declared", limit="200").body["items"]
+    items = (
+        world.as_("clerk1")
+        .get("/archive/clauses", service="intake", status="declared", limit="200")
+        .body["items"]
+    )
     assert "LZ-12.1" in {item["id"] for item in items}
     assert {(item["service"], item["status"]) for item in items} == {("intake", "declared")}
     assert world.as_("clerk1").get("/archive/clauses", service="nobody").code == "OUT_OF_RANGE"

@@ -41,7 +41,11 @@ def close_a_petition(world: World, subject: str = "p-edu-sec") -> str:
     out = {"in_scope": False, "level": "office", "opinion": "不属监督范围"}
     done(world.as_("xf1").act(f"{petitions}/{item}/judge_petition", out))
     done(clerk.act(f"{petitions}/{item}/record_petition", {"platform_no": "P-1", "entered_on": "2026-03-02"}))
-    done(clerk.act(f"{petitions}/{item}/propose_transfer_out", {"department_id": "xfj", "reason": "业务范围外"}))
+    done(
+        clerk.act(
+            f"{petitions}/{item}/propose_transfer_out", {"department_id": "xfj", "reason": "业务范围外"}
+        )
+    )
     done(world.as_("head1").decide("intake", "petitions", item))
     sent = {"department_id": "xfj", "letter_no": "H-1", "sent_on": "2026-03-02"}
     done(clerk.act(f"{petitions}/{item}/transfer_out", sent))
@@ -129,7 +133,11 @@ def test_a_closed_petition_becomes_one_archived_volume_and_intake_hears_of_it(wo
     petition = close_a_petition(world)
     world.pump()
     volume = only_volume(world)
-    assert (volume["state"], volume["source_ref"], volume["archived_on"]) == ("archived", petition, "2026-03-02")
+    assert (volume["state"], volume["source_ref"], volume["archived_on"]) == (
+        "archived",
+        petition,
+        "2026-03-02",
+    )
     assert volume["no"] == "DA-2026-000001"
     assert (volume["retention"], volume["retain_until"]) == ("thirty_years", "2056-12-31")
     assert volume["papers"] >= 8
@@ -149,7 +157,11 @@ def test_an_archived_volume_cannot_be_changed_and_additions_go_to_a_supplement(w
     volume, archivist = only_volume(world), world.as_("da1")
     path = f"/archive/volumes/{volume['id']}"
     kept = {"retention": "ten_years", "reason": "改为短期"}
-    for act, paper in (("set_retention", kept), ("archive_volume", {}), ("fetch_again", {"reason": "重新接收"})):
+    for act, paper in (
+        ("set_retention", kept),
+        ("archive_volume", {}),
+        ("fetch_again", {"reason": "重新接收"}),
+    ):
         refused = archivist.act(f"{path}/{act}", paper)
         assert (refused.status, refused.code) == (409, "IMMUTABLE")
         assert "LZ-22.7" in refused.body["clauses"]
@@ -158,7 +170,10 @@ def test_an_archived_volume_cannot_be_changed_and_additions_go_to_a_supplement(w
     added = done(archivist.act(f"{path}/supplement_volume", addition, attachments=scan))
     assert added.body["state"] == "archived"
     after = archivist.get(path).body
-    assert (after["package_digest"], after["archived_on"]) == (volume["package_digest"], volume["archived_on"])
+    assert (after["package_digest"], after["archived_on"]) == (
+        volume["package_digest"],
+        volume["archived_on"],
+    )
     assert [line["kind"] for line in after["papers"]].count("Supplement") == 1
 
 
@@ -174,7 +189,9 @@ def test_a_supplement_needs_its_scan(world: World) -> None:
 def test_a_volume_without_a_mandatory_document_is_not_archived_until_it_is_supplemented(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_review = [{"id": "x", "kind": "PetitionRegisterEntry", "act": "register_petition", "at": "2026-03-02"}]
+    without_review = [
+        {"id": "x", "kind": "PetitionRegisterEntry", "act": "register_petition", "at": "2026-03-02"}
+    ]
     shorten_catalogue(monkeypatch, "documents", without_review)
     close_a_petition(world)
     world.pump()
@@ -218,7 +235,9 @@ def test_the_name_of_an_officer_who_left_is_still_in_the_volume(world: World) ->
     clerk = officers["p-clerk1", "dispatched_office_staff"]
     assert clerk["name"] == "周丙一"
     assert {"register_petition", "forward_petition", "submit_closure"} <= set(clerk["acts"])
-    assert "close_petition" in officers["p-xf2", "petition_office_staff"]["acts"], "the closing itself has an officer"
+    assert "close_petition" in officers["p-xf2", "petition_office_staff"]["acts"], (
+        "the closing itself has an officer"
+    )
 
 
 def test_a_package_changed_on_the_way_is_an_alarm_and_is_fetched_once_more(world: World) -> None:
@@ -262,7 +281,9 @@ def test_an_unreachable_service_is_asked_again_until_it_answers(world: World) ->
     peers = Tampered(world, [gone, gone, gone, gone, gone])
     world.pump()
     assert (only_volume(world)["state"], peers.calls) == ("archived", 6)
-    assert count(world, AuditEntry, AuditEntry.act == "package_not_fetched") == 1, "the ladder's end is said once"
+    assert count(world, AuditEntry, AuditEntry.act == "package_not_fetched") == 1, (
+        "the ladder's end is said once"
+    )
 
 
 @pytest.mark.parametrize("moment", ["fetch", "file", "receive", "catalogue_paper"])
@@ -301,7 +322,9 @@ def test_only_the_office_that_did_it_and_the_commission_know_of_a_volume(world: 
     close_a_petition(world)
     world.pump()
     path = f"/archive/volumes/{only_volume(world)['id']}"
-    seen = {who: world.as_(who).get(path).status for who in ("da1", "clerk2", "leader", "clerk3", "xf1", "sys")}
+    seen = {
+        who: world.as_(who).get(path).status for who in ("da1", "clerk2", "leader", "clerk3", "xf1", "sys")
+    }
     assert seen == {"da1": 200, "clerk2": 200, "leader": 200, "clerk3": 404, "xf1": 404, "sys": 404}
     assert world.as_("clerk3").get("/archive/volumes").body == {"items": [], "next": None}
     assert refusals(world, "read") == ["ACCESS_DENIED"] * 3

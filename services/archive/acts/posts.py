@@ -62,7 +62,9 @@ def not_held_already(p: Assigning) -> None:
 def separate_from_other_posts(p: Assigning) -> None:
     """The three administrators hold no other post, and nobody is two of them."""
     held = p.session.scalars(
-        select(Assignment.role).where(Assignment.person_id == p.paper.person_id, Assignment.held_key.is_not(None))
+        select(Assignment.role).where(
+            Assignment.person_id == p.paper.person_id, Assignment.held_key.is_not(None)
+        )
     )
     if not can_be_held_together(p.paper.role, held):
         raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="role")

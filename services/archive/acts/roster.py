@@ -139,7 +139,9 @@ def relate(p: AnyPerson, relatives: set[str]) -> None:
         other.changed_at = p.work.now
         p.session.flush()
         p.work.emit(person_changed(other), other.ref, other.version)
-        p.work.audit("note_relative", "accepted", subject=other, digests={"state": state_of(p.session, other)})
+        p.work.audit(
+            "note_relative", "accepted", subject=other, digests={"state": state_of(p.session, other)}
+        )
 
 
 def relatives_of(person: Person) -> list[str]:

@@ -49,7 +49,9 @@ def fits_the_clause(p: Publishing) -> None:
 
 def not_a_tie(p: Publishing) -> None:
     """Two values of the same installation from the same day would leave open which one is in force (LZ-25.2)."""
-    if p.session.scalars(select(Interpretation.id).where(Interpretation.published_key == key_of(p.paper))).first():
+    if p.session.scalars(
+        select(Interpretation.id).where(Interpretation.published_key == key_of(p.paper))
+    ).first():
         raise p.refuse(RefusalCode.DUPLICATE, field="effective_from", clauses=("LZ-25.2",))
 
 

@@ -19,7 +19,9 @@ class ClueHandoverSheet(PaperForm):
     round_id: Id = Field(title="巡察轮次编号")
     clue_no: Id = Field(title="线索编号（本轮内）", json_schema_extra={"clause": "XC-37.1b"})
     unit_id: Id = Field(title="被巡察单位")
-    office_id: Id = Field(title="接收机构", description="一单一个接收机构", json_schema_extra={"clause": "XC-37.2a"})
+    office_id: Id = Field(
+        title="接收机构", description="一单一个接收机构", json_schema_extra={"clause": "XC-37.2a"}
+    )
     subject_ids: tuple[Id, ...] = Field(title="被反映人（名册编号）", min_length=1, max_length=20)
     handed_on: date = Field(title="移交日期")
     summary: str = Field(title="主要问题", min_length=1, max_length=20000)
