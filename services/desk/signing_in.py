@@ -24,7 +24,7 @@ from services.chassis.clock import business_now, local_date, real_now
 from services.chassis.perform import perform_as_service
 from services.chassis.runtime import Runtime
 from services.chassis.tables import DirectoryAccount, DirectoryAssignment
-from services.chassis.work import begin
+from services.chassis.work import Work, begin
 from services.desk.acts.accounts import CHANGE_PASSWORD, end_sessions
 from services.desk.domain.session_life import IDLE, LONGEST, TOUCH, lives
 from services.desk.domain.throttle import WITH_ACCOUNT, WITH_SOURCE, Patience
@@ -138,6 +138,11 @@ def token_for(runtime: Runtime, session: DeskSession) -> str:
 
 def claims_of(session: DeskSession) -> Claims:
     return Claims(session.account_id, session.person_id, session.id, session.assignment_id)
+
+
+def actor_of(work: Work, session: DeskSession) -> Actor:
+    """The session's actor as the directory has them now; raises Refusal(UNAUTHENTICATED)."""
+    return load_actor(work.session, claims_of(session), work.today)
 
 
 def use_post(runtime: Runtime, session: DeskSession, post: str) -> DeskSession:

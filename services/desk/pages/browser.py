@@ -1,0 +1,122 @@
+"""Browsers: the session cookie, the token in every form, and what a page answers when something is refused."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+from urllib.parse import quote
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from contracts.refusals import Refusal, RefusalCode, problem
+from services.chassis.http import Context, Handler
+from services.desk.pages.render import redirect, render
+from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit
+from services.desk.pages.words import Language
+from services.desk.signing_in import session_by_secret
+
+SESSION, BEFORE, LANGUAGE = "dengwen_session", "dengwen_before", "dengwen_language"
+HOME = "/desk/"
+SIGN_IN = "/desk/sign-in"
+SIGNED_OUT = ("UNAUTHENTICATED", "TOKEN_EXPIRED", "SESSION_REVOKED")
+
+PageHandler = Callable[[Visit], Response]
+
+
+class ForeignForm(Exception):
+    """A form that this session was not given: expired, or another site's."""
+
+
+def page(handler: PageHandler) -> Handler:
+    """A page for signed-in readers; whatever is refused or away becomes a page as well."""
+
+    def handle(context: Context) -> Response:
+        language = language_of(context.request)
+        try:
+            session = session_by_secret(context.runtime, context.request.cookies.get(SESSION, ""))
+        except Refusal:
+            return to_sign_in(context.request)
+        visit = Visit(context, session, language)
+        try:
+            if context.request.method == "POST":
+                check_form(context.request, session.form_token)
+            return handler(visit)
+        except (ForeignForm, NoSuchPage, Away, Refused, Refusal, HTTPException) as reason:
+            return _instead(visit, reason)
+
+    return handle
+
+
+def _instead(visit: Visit, reason: Exception) -> Response:
+    """The page that is shown instead of the one that could not be made."""
+    if isinstance(reason, ForeignForm):
+        return visit.page("foreign_form.html", status=403)
+    if isinstance(reason, NoSuchPage):
+        return visit.page("no_such_page.html", status=404)
+    if isinstance(reason, Away):
+        return visit.page("away.html", status=503, service=reason.service)
+    if isinstance(reason, HTTPException):
+        reason = Refusal(RefusalCode.TOO_LARGE if reason.code == 413 else RefusalCode.MALFORMED)
+    if isinstance(reason, Refusal):
+        reason = Refused(reason.code.status, problem(reason))
+    if not isinstance(reason, Refused):
+        raise reason
+    if reason.code in SIGNED_OUT:
+        return to_sign_in(visit.context.request)
+    return visit.page("refused.html", status=reason.status, problem=reason.problem)
+
+
+def open_page(handler: Callable[[Context, Language], Response]) -> Handler:
+    """A page that needs no sign-in: signing in itself."""
+
+    def handle(context: Context) -> Response:
+        language = language_of(context.request)
+        try:
+            if context.request.method == "POST":
+                check_form(context.request, context.request.cookies.get(BEFORE, ""))
+            return handler(context, language)
+        except (ForeignForm, HTTPException):
+            return render("foreign_form_outside.html", language, status=403)
+
+    return handle
+
+
+def check_form(request: Request, expected: str) -> None:
+    """Raises ForeignForm unless the form carries this session's token and comes from one of our pages."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise ForeignForm
+    given = request.form.get("_form", "")
+    if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise ForeignForm
+
+
+def to_sign_in(request: Request) -> Response:
+    """To the sign-in page, and back afterwards to a page that was asked for by GET."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else HOME
+    return redirect(f"{SIGN_IN}?next={quote(back)}" if safe(back) != HOME else SIGN_IN)
+
+
+def safe(target: str) -> str:
+    """The target if it is a page of the desk, else home: nobody is sent elsewhere by a link to us."""
+    plain = target.startswith("/desk/") and "\\" not in target and not any(ord(c) < 33 for c in target)
+    return target if plain and len(target) < 2000 else HOME
+
+
+def language_of(request: Request) -> Language:
+    return Language(request.cookies.get(LANGUAGE, "zh"))
+
+
+def is_https(context: Context) -> bool:
+    forwarded = context.request.headers.get("X-Forwarded-Proto", "")
+    return context.request.is_secure or (context.runtime.settings.behind_gateway and forwarded == "https")
+
+
+def set_cookie(context: Context, response: Response, name: str, value: str, path: str = "/desk") -> None:
+    """A cookie until the browser closes, for our pages alone; no script can read it."""
+    response.set_cookie(name, value, path=path, httponly=True, samesite="Strict", secure=is_https(context))
+
+
+def new_form_token() -> str:
+    return secrets.token_urlsafe(24)

@@ -1,0 +1,154 @@
+"""Signing in and out, changing one's password, choosing the post in use and the language."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from contracts.refusals import Refusal, problem
+from services.chassis.http import Context, Route
+from services.chassis.tables import DirectoryAssignment
+from services.desk import signing_in
+from services.desk.pages.browser import (
+    BEFORE,
+    HOME,
+    LANGUAGE,
+    SESSION,
+    SIGN_IN,
+    new_form_token,
+    open_page,
+    page,
+    safe,
+    set_cookie,
+)
+from services.desk.pages.render import HERE, redirect, render
+from services.desk.pages.visit import Visit
+from services.desk.pages.words import Language
+from services.desk.storage import Account
+from services.desk.views import source_of
+
+STYLE = (HERE / "static" / "desk.css").read_bytes()
+
+
+def sign_in_page(context: Context, language: Language) -> Response:
+    return _entrance(context, language, "sign_in.html", next=safe(context.query("next", HOME, longest=2000)))
+
+
+def sign_in(context: Context, language: Language) -> Response:
+    form = context.request.form
+    target = safe(form.get("next", HOME))
+    account = form.get("account", "").strip()[:100]
+    try:
+        opened = signing_in.sign_in(
+            context.runtime, account, form.get("password", "")[:1000], source_of(context)
+        )
+    except signing_in.MustChangePassword:
+        return _entrance(context, language, "change_password.html", account=account, must=True)
+    except Refusal as refusal:
+        return _entrance(context, language, "sign_in.html", refusal, next=target, account=account)
+    response = redirect("/desk/post" if len(opened.posts) > 1 else target)
+    set_cookie(context, response, SESSION, opened.secret)
+    response.delete_cookie(BEFORE, path="/desk")
+    return response
+
+
+def change_password_page(context: Context, language: Language) -> Response:
+    return _entrance(context, language, "change_password.html")
+
+
+def change_password(context: Context, language: Language) -> Response:
+    form = context.request.form
+    account, new = form.get("account", "").strip()[:100], form.get("new_password", "")[:1000]
+    try:
+        if new != form.get("again", ""):
+            return _entrance(context, language, "change_password.html", account=account, differ=True)
+        signing_in.change_password(
+            context.runtime, account, form.get("old_password", "")[:1000], new, source_of(context)
+        )
+    except Refusal as refusal:
+        return _entrance(context, language, "change_password.html", refusal, account=account)
+    return _entrance(context, language, "sign_in.html", changed=True, account=account, next=HOME)
+
+
+def sign_out(visit: Visit) -> Response:
+    with suppress(Refusal):  # the post may have ended meanwhile; the cookie goes all the same
+        signing_in.sign_out(visit.context.runtime, signing_in.claims_of(visit.session))
+    response = redirect(SIGN_IN)
+    response.delete_cookie(SESSION, path="/desk")
+    return response
+
+
+def choose_post_page(visit: Visit) -> Response:
+    return visit.page("choose_post.html", posts=_posts(visit))
+
+
+def choose_post(visit: Visit) -> Response:
+    signing_in.use_post(visit.context.runtime, visit.session, visit.context.request.form.get("post", "")[:64])
+    return redirect(HOME)
+
+
+def choose_language(context: Context) -> Response:
+    code = "en" if context.path["code"] == "en" else "zh"
+    response = redirect(safe(context.query("next", HOME, longest=2000)))
+    set_cookie(context, response, LANGUAGE, code)
+    return response
+
+
+def style(_: Context) -> Response:
+    response = Response(STYLE, mimetype="text/css")
+    response.headers["Cache-Control"] = "max-age=300"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def home(_: Context) -> Response:
+    return redirect(HOME)
+
+
+def _entrance(
+    context: Context, language: Language, template: str, refusal: Refusal | None = None, **values: Any
+) -> Response:
+    token = context.request.cookies.get(BEFORE) or new_form_token()
+    response = render(
+        template,
+        language,
+        status=refusal.code.status if refusal else 200,
+        problem=problem(refusal) if refusal else None,
+        form_token=token,
+        **values,
+    )
+    set_cookie(context, response, BEFORE, token)
+    return response
+
+
+def _posts(visit: Visit) -> list[DirectoryAssignment]:
+    with visit.context.runtime.db.read() as session:
+        return signing_in.posts_of(session, session.get_one(Account, visit.session.account_id))
+
+
+ROUTES = (
+    Route("GET", "/", home, ("首页", "home"), signed_in=False, absolute=True),
+    Route("GET", "/sign-in", open_page(sign_in_page), ("登录页", "sign-in page"), signed_in=False),
+    Route("POST", "/sign-in", open_page(sign_in), ("登录", "sign in"), signed_in=False),
+    Route(
+        "GET",
+        "/change-password",
+        open_page(change_password_page),
+        ("更改口令", "change password"),
+        signed_in=False,
+    ),
+    Route(
+        "POST",
+        "/change-password",
+        open_page(change_password),
+        ("更改口令", "change password"),
+        signed_in=False,
+    ),
+    Route("POST", "/sign-out", page(sign_out), ("退出", "sign out")),
+    Route("GET", "/post", page(choose_post_page), ("选择岗位", "choose a post")),
+    Route("POST", "/post", page(choose_post), ("选择岗位", "choose a post")),
+    Route("GET", "/language/<code>", choose_language, ("语言", "language"), signed_in=False),
+    Route("GET", "/static/desk.css", style, ("样式", "style sheet"), signed_in=False),
+)

@@ -1,0 +1,101 @@
+"""What waits for the reader, what there is, and what may be opened new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+from services.chassis.http import Route
+from services.chassis.settings import SERVICES
+from services.desk.pages.browser import page
+from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, segment
+
+LIGHTS = {"red": 0, "amber": 1, "green": 2, "grey": 3}
+
+
+def today(visit: Visit) -> Response:
+    """The worklists of all services as one, the most urgent first."""
+    lines: list[dict[str, Any]] = []
+    away = []
+    for service in SERVICES:
+        try:
+            items = visit.get(service, "/worklist").get("items", [])
+        except (Away, NoSuchPage):
+            away.append(service)
+            continue
+        lines += [item | {"service": service, "address": address(service, item)} for item in items]
+    lines.sort(key=urgency)
+    people = [line["handler_id"] for line in lines]
+    people += [p["proposed_by"] for line in lines for p in line["to_decide"]]
+    return visit.page("today.html", lines=lines, away=away, people=people)
+
+
+def urgency(line: dict[str, Any]) -> tuple[int, str, str]:
+    """By the worst light, then the earliest due moment, then age."""
+    clocks = line["clocks"]
+    worst = min((LIGHTS.get(clock["light"], 3) for clock in clocks), default=4)
+    return worst, min((clock["due_at"] for clock in clocks), default="9"), line["opened_on"]
+
+
+def address(service: str, item: dict[str, Any]) -> str:
+    return f"/desk/items/{service}/{segment(item['path'])}/{segment(item['id'])}"
+
+
+def new(visit: Visit) -> Response:
+    """Acts that open an item and that the post in use may do."""
+    role = visit.post.role if visit.post else ""
+    acts, away = _acts(visit)
+    mine = [a for a in acts if a["creates"] and (not a["roles"] or role in a["roles"])]
+    return visit.page("new.html", acts=mine, away=away)
+
+
+def registers(visit: Visit) -> Response:
+    """The kinds of items that there are, by service."""
+    acts, away = _acts(visit)
+    kinds = {(a["service"], a["path"]): (a["kind_zh"], a["kind"]) for a in acts}
+    return visit.page("registers.html", kinds=kinds, away=away)
+
+
+def register(visit: Visit) -> Response:
+    """One register, newest first, in pages; only what the reader may know of is in it."""
+    service, path = visit.context.path["service"], visit.context.path["path"]
+    asked = {name: visit.context.request.args.get(name, "")[:200] for name in ("cursor", "state")}
+    found = visit.get(service, f"/{segment(path)}", limit="50", **{k: v for k, v in asked.items() if v})
+    if not isinstance(found.get("items"), list):
+        raise NoSuchPage
+    items = [item | {"address": address(service, item | {"path": path})} for item in found["items"]]
+    acts, _ = _acts(visit, only=service)
+    kind = next((a["kind_zh"] for a in acts if a["path"] == path), path)
+    role = visit.post.role if visit.post else ""
+    creating = [a for a in acts if a["path"] == path and a["creates"] and role in a["roles"]]
+    return visit.page(
+        "register.html",
+        service=service,
+        path=path,
+        kind=kind,
+        items=items,
+        next=found.get("next"),
+        creating=creating,
+        state=asked["state"],
+        people=[p for item in items for p in (item["handler_id"], item.get("person_id"))],
+    )
+
+
+def _acts(visit: Visit, only: str = "") -> tuple[list[dict[str, Any]], list[str]]:
+    acts: list[dict[str, Any]] = []
+    away = []
+    for service in (only,) if only else SERVICES:
+        try:
+            acts += [act | {"service": service} for act in visit.get(service, "/acts").get("acts", [])]
+        except (Away, NoSuchPage, Refused):
+            away.append(service)
+    return acts, away
+
+
+ROUTES = (
+    Route("GET", "/", page(today), ("今日", "today")),
+    Route("GET", "/new", page(new), ("新办", "new items")),
+    Route("GET", "/registers", page(registers), ("台账", "registers")),
+    Route("GET", "/registers/<service>/<path>", page(register), ("一类台账", "one register")),
+)

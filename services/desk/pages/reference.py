@@ -1,0 +1,83 @@
+"""Pages about the installation itself: a clause, the notices, the administrators' view of the services."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+from werkzeug.wrappers import Response
+
+from contracts.clause import catalogue
+from services.chassis.http import Route
+from services.chassis.settings import SERVICES
+from services.desk.pages.browser import page
+from services.desk.pages.render import redirect
+from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, answer_of, segment
+
+
+def clause(visit: Visit) -> Response:
+    """A clause with its text, values and acts; from archive, and from the shipped catalogue while that is away."""
+    clause_id = visit.context.path["id"]
+    known = catalogue().clauses.get(clause_id)
+    if known is None:
+        raise NoSuchPage
+    text = catalogue().instrument(clause_id.partition("-")[0])
+    try:
+        more = visit.get("archive", f"/clauses/{segment(clause_id)}")
+    except (Away, Refused, NoSuchPage):
+        shipped = [v.model_dump(mode="json") for v in catalogue().values(clause_id)]
+        more = {"acts": [], "values": shipped}
+    return visit.page("clause.html", clause=known, text=text, acts=more["acts"], values=more["values"])
+
+
+def operations(visit: Visit) -> Response:
+    """Whether the six services are ready, and what waits in them: counts, no business data."""
+    states: dict[str, dict[str, Any]] = {}
+    for service in SERVICES:
+        try:
+            states[service] = json.loads(visit.call(service, "GET", "/ready").body)
+        except (Away, ValueError):
+            states[service] = {}
+    return visit.page("operations.html", states=states)
+
+
+def inbox(visit: Visit) -> Response:
+    """The reader's notices, newest first, with what is to be acknowledged."""
+    cursor = visit.context.request.args.get("cursor", "")[:200]
+    found = visit.get("notifications", "/inbox", limit="50", **({"cursor": cursor} if cursor else {}))
+    return visit.page("inbox.html", notices=found.get("items", []), next=found.get("cursor"), key=uuid4().hex)
+
+
+def acknowledge(visit: Visit) -> Response:
+    form = visit.context.request.form
+    answer = visit.call(
+        "notifications",
+        "POST",
+        f"/notices/{segment(visit.context.path['id'])}/acknowledge",
+        body={},
+        headers={"Idempotency-Key": form.get("_key", "") or uuid4().hex},
+    )
+    answer_of("notifications", answer)
+    return redirect("/desk/inbox")
+
+
+def find(visit: Visit) -> Response:
+    """To the item of a service that a notice speaks of: it names the id and not the kind."""
+    service, item = visit.context.path["service"], segment(visit.context.path["id"])
+    for path in dict.fromkeys(act["path"] for act in visit.get(service, "/acts").get("acts", [])):
+        try:
+            visit.get(service, f"/{segment(path)}/{item}")
+        except (Refused, NoSuchPage):
+            continue
+        return redirect(f"/desk/items/{service}/{segment(path)}/{item}")
+    raise NoSuchPage
+
+
+ROUTES = (
+    Route("GET", "/find/<service>/<id>", page(find), ("按编号打开", "open an item by its id")),
+    Route("GET", "/clauses/<id>", page(clause), ("条款页", "a clause's page")),
+    Route("GET", "/operations", page(operations), ("运行状态", "state of the services")),
+    Route("GET", "/inbox", page(inbox), ("通知", "notices")),
+    Route("POST", "/inbox/<id>/acknowledge", page(acknowledge), ("签收", "acknowledge a notice")),
+)

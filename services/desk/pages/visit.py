@@ -1,0 +1,195 @@
+"""One page request of a signed-in reader: session, token, calls to the services with the reader's own token."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from contracts.refusals import RefusalCode
+from services.chassis.clock import business_now, monotonic
+from services.chassis.http import Context
+from services.chassis.peers import PeerAnswer, PeerUnavailable
+from services.chassis.settings import SERVICES
+from services.chassis.tables import DirectoryAssignment
+from services.desk.pages.render import render
+from services.desk.pages.words import Language
+from services.desk.signing_in import token_for
+from services.desk.storage import DeskSession
+
+OFFICES_FOR = 60.0
+MOST_NAMES = 200
+PAGE, MOST_OFFICES = 200, 4000
+_offices: dict[str, tuple[float, dict[str, tuple[str, str]]]] = {}
+
+
+class Away(Exception):
+    """A service that the page needs could not be reached."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+
+class Refused(Exception):
+    """A service refused; `problem` is its problem+json."""
+
+    def __init__(self, status: int, problem: Mapping[str, Any]) -> None:
+        super().__init__(str(problem.get("code", status)))
+        self.status, self.problem = status, dict(problem)
+
+    @property
+    def code(self) -> str:
+        return str(self.problem.get("code", ""))
+
+
+class NoSuchPage(Exception):
+    """The address names nothing."""
+
+
+@dataclass
+class Visit:
+    """What a page is made from. Nothing here holds a transaction while another service is asked."""
+
+    context: Context
+    session: DeskSession
+    language: Language
+
+    @cached_property
+    def token(self) -> str:
+        return token_for(self.context.runtime, self.session)
+
+    @cached_property
+    def post(self) -> DirectoryAssignment | None:
+        """The post in use, as the directory has it."""
+        with self.context.runtime.db.read() as session:
+            return session.scalars(
+                select(DirectoryAssignment).where(
+                    DirectoryAssignment.assignment_id == self.session.assignment_id
+                )
+            ).one_or_none()
+
+    @cached_property
+    def time(self) -> tuple[datetime, str]:
+        with self.context.runtime.db.read() as session:
+            return business_now(session)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.post is not None and self.post.role == "system_administrator"
+
+    def call(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        raw: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> PeerAnswer:
+        """`path` without the service's prefix; raises Away, NoSuchPage for a service that does not exist."""
+        if service not in SERVICES:
+            raise NoSuchPage
+        peers = self.context.runtime.peers
+        if peers is None:
+            raise Away(service)
+        try:
+            return peers.call(
+                service, method, f"/{service}{path}", token=self.token, body=body, raw=raw, headers=headers
+            )
+        except PeerUnavailable as error:
+            raise Away(service) from error
+
+    def get(self, service: str, path: str, **query: str) -> dict[str, Any]:
+        """A JSON answer; raises Away (also for a 5xx) and Refused."""
+        asked = f"{path}?{urlencode(query)}" if query else path
+        return answer_of(service, self.call(service, "GET", asked))
+
+    def names(self, ids: Iterable[object]) -> dict[str, str]:
+        """Names by person id, as far as archive tells them to this reader; an id without a name shows itself."""
+        wanted = sorted({str(i) for i in ids if i} - {"system"})[:MOST_NAMES]
+        names = {i: i for i in wanted}
+        if not wanted:
+            return names
+        try:
+            found = self.get("archive", "/persons", ids=",".join(wanted)).get("persons", [])
+        except (Away, Refused, NoSuchPage):
+            return names
+        return names | {str(p["id"]): str(p["name"]) for p in found if p.get("name")}
+
+    def offices(self) -> dict[str, tuple[str, str]]:
+        """Names (Chinese, English) of offices and units by id; empty while notifications is away."""
+        installation = self.context.runtime.settings.database_url
+        kept = _offices.get(installation)
+        if kept and monotonic() - kept[0] < OFFICES_FOR:
+            return kept[1]
+        try:
+            rows = self._all_offices()
+        except (Away, Refused, NoSuchPage):
+            return kept[1] if kept else {}
+        named = {str(r["id"]): (str(r.get("name_zh", "")), str(r.get("name_en", ""))) for r in rows}
+        _offices[installation] = (monotonic(), named)
+        return named
+
+    def _all_offices(self) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = []
+        cursor: dict[str, str] = {}
+        for _ in range(MOST_OFFICES // PAGE):
+            found = self.get("notifications", "/offices", limit=str(PAGE), **cursor)
+            rows += found.get("items", [])
+            if not found.get("next"):
+                break
+            cursor = {"cursor": str(found["next"])}
+        return rows
+
+    def page(
+        self, template: str, *, status: int = 200, people: Iterable[object] = (), **values: Any
+    ) -> Response:
+        """A page with everything that stands on each of them. `people` are the ids to be shown by name."""
+        now, mode = self.time
+        post = self.post
+        names = self.names([*people, self.session.person_id])
+        offices = self.offices()
+        return render(
+            template,
+            self.language,
+            status=status,
+            names=names,
+            offices=offices,
+            visit=self,
+            now=now,
+            mode=mode,
+            post=post,
+            person=names.get(self.session.person_id, self.session.person_id),
+            form_token=self.session.form_token,
+            here=self.context.request.path,
+            **values,
+        )
+
+
+def answer_of(service: str, answer: PeerAnswer) -> dict[str, Any]:
+    """The JSON object of an answer; raises Refused for a refusal, Away for what is no answer of ours."""
+    try:
+        body = json.loads(answer.body) if answer.body else {}
+    except ValueError:
+        raise Away(service) from None
+    if not isinstance(body, dict) or answer.status >= 500 or (answer.status >= 400 and "code" not in body):
+        raise Away(service)
+    if answer.status >= 400:
+        if body.get("code") == RefusalCode.NOT_FOUND_ROUTE:
+            raise NoSuchPage
+        raise Refused(answer.status, body)
+    return body
+
+
+def segment(text: str) -> str:
+    """One part of a path."""
+    return quote(text, safe="")

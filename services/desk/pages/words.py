@@ -1,0 +1,87 @@
+"""Words of the pages: two languages side by side, and Chinese labels of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import yaml
+from markupsafe import Markup, escape
+
+from contracts.clause import catalogue
+from services.chassis.clock import ZONE
+
+WEEKDAYS = "一二三四五六日"
+
+
+class Language:
+    """Renders texts with the chosen language first and the other one small beside it."""
+
+    def __init__(self, code: str) -> None:
+        self.code = "en" if code == "en" else "zh"
+
+    def both(self, zh: object, en: object = "") -> Markup:
+        """For headings, labels and cells. What has no English is shown as it is."""
+        texts = [("zh", str(zh or "")), ("en", str(en or ""))]
+        if self.code == "en":
+            texts.reverse()
+        shown = [(lang, text) for lang, text in texts if text]
+        if not shown:
+            return Markup("")
+        lang, first = shown[0]
+        html = Markup('<span lang="{}">{}</span>').format(lang, first)
+        for lang, text in shown[1:]:
+            html += Markup(' <span class="beside" lang="{}">{}</span>').format(lang, text)
+        return html
+
+    def plain(self, zh: str, en: str = "") -> str:
+        """For buttons, options and titles, where no markup can stand."""
+        texts = [zh, en] if self.code == "zh" else [en, zh]
+        return " ".join(text for text in texts if text)
+
+    def label(self, code: object, of: str = "") -> Markup:
+        """A code by its name in both languages; a code without a name shows itself."""
+        zh, en = named(str(code), of)
+        return self.both(zh, en) if zh else escape(str(code))
+
+
+def named(code: str, of: str = "") -> tuple[str, str]:
+    """Names (Chinese, English) of a code, `of` an enumeration; empty for one that nobody named."""
+    for key in (f"{of}.{code}", code):
+        if key in _codes():
+            zh, en = _codes()[key]
+            return zh, en
+    role = catalogue().contents.roles.get(code)
+    return (role.zh, role.en) if role else ("", "")
+
+
+def day(value: object) -> str:
+    """`2026年3月5日（四）` from an ISO date or instant; anything else as it is."""
+    try:
+        parsed = _date(str(value))
+    except ValueError:
+        return str(value or "")
+    return f"{parsed.year}年{parsed.month}月{parsed.day}日（{WEEKDAYS[parsed.weekday()]}）"
+
+
+def moment(value: object) -> str:
+    """`2026-03-05 14:20` in Asia/Shanghai from an ISO instant; anything else as it is."""
+    try:
+        parsed = datetime.fromisoformat(str(value))
+    except ValueError:
+        return str(value or "")
+    return parsed.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+
+
+def _date(text: str) -> date:
+    if len(text) > 10:
+        return datetime.fromisoformat(text).astimezone(ZONE).date()
+    return date.fromisoformat(text)
+
+
+@cache
+def _codes() -> Mapping[str, tuple[str, str]]:
+    text = (Path(__file__).parent / "codes.yaml").read_text(encoding="utf-8")
+    return {code: (names[0], names[1]) for code, names in yaml.safe_load(text).items()}
