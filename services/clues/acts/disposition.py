@@ -149,14 +149,14 @@ FILE_FOR_RECORD = Act(
     tells=(
         Tells(
             "liaison_discipline_office",
-            "disposition_filed",
+            "clue_filed_for_record",
             "LZ-12.20",
             office=lambda p: p.subject.liaison_office_id,
             only_if=lambda p: p.paper.recipient_role is RecordRecipient.LIAISON,
         ),
         Tells(
             "case_supervision_office",
-            "disposition_filed",
+            "clue_filed_for_record",
             "LZ-12.20",
             only_if=lambda p: p.paper.recipient_role is RecordRecipient.CASE_SUPERVISION,
         ),

@@ -106,7 +106,7 @@ OPEN_REFERRED_CLUE = Act(
     becomes="registered",
     effect=enter_in_ledger,
     hands_on=(HandOn(ClueRegistered, registered_event),),
-    tells=(Tells("", "clue_opened", "LZ-12.11", person=lambda p: p.subject.handler_id),),
+    tells=(Tells("", "clue_registered", "LZ-12.11", person=lambda p: p.subject.handler_id),),
 )
 
 
