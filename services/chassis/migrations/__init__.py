@@ -1,0 +1,1 @@
+"""Alembic's part of migrations. Imported only when a database is behind, or a revision is written."""
