@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.access import HANDLER, LIAISON_OFFICE, Knows, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.clues.acts import closing, disposition, inquiry, register, submission
+from services.clues.acts import closing, disposition, handed_over, inquiry, register, submission
 from services.clues.reactions import REACTIONS
 from services.clues.storage import Clue, CluesBase
 from services.clues.views import VIEWS
@@ -27,6 +27,7 @@ CLUES = ServiceDefinition(
     kinds=(Kind(Clue, KNOWS_CLUE, "clues"),),
     acts=(
         register.OPEN_REFERRED_CLUE,
+        handed_over.OPEN_HANDED_OVER_CLUE,
         register.REGISTER_CLUE,
         disposition.PROPOSE_DISPOSITION,
         disposition.FILE_FOR_RECORD,

@@ -7,13 +7,16 @@ from sqlalchemy import select
 from contracts.envelope import Envelope
 from contracts.events.archive import FileArchived
 from contracts.events.base import Event
+from contracts.events.inspection import ClueHandedOver
 from contracts.events.intake import PetitionReferredAsClue
 from services.chassis.directory import everywhere
 from services.chassis.inbox import Reactions
 from services.chassis.perform import perform_as_service
 from services.chassis.work import Work
+from services.clues.acts.handed_over import INSPECTION, OPEN_HANDED_OVER_CLUE
 from services.clues.acts.register import OPEN_REFERRED_CLUE
 from services.clues.papers.clue import ReferredPetition
+from services.clues.papers.handover import HandedOverClue
 from services.clues.storage import Clue
 
 NOWHERE = "none"
@@ -38,6 +41,22 @@ def open_clue(work: Work, event: PetitionReferredAsClue, _: Envelope) -> None:
     perform_as_service(work, OPEN_REFERRED_CLUE, paper)
 
 
+def open_handed_over(work: Work, event: ClueHandedOver, _: Envelope) -> None:
+    """One clue for one handover, however often the event arrives and under whatever id (LZ-20.12)."""
+    known = select(Clue.id).where(Clue.source == INSPECTION, Clue.source_ref == event.handover_id)
+    if work.session.scalars(known).first() is not None:
+        return
+    paper = HandedOverClue(
+        handover_id=event.handover_id,
+        round_id=event.round_id,
+        subject_ids=event.subject_ids,
+        unit_id=event.unit_id,
+        office_id=event.office_id,
+        handed_on=event.handed_on,
+    )
+    perform_as_service(work, OPEN_HANDED_OVER_CLUE, paper)
+
+
 def note_archived(work: Work, event: FileArchived, _: Envelope) -> None:
     clue = work.session.get(Clue, event.source_ref)
     if clue is not None:
@@ -51,5 +70,7 @@ def noted(_: Work, __: Event, ___: Envelope) -> None:
 
 
 REACTIONS = Reactions(
-    everywhere("clues") | {PetitionReferredAsClue: open_clue, FileArchived: note_archived}, otherwise=noted
+    everywhere("clues")
+    | {PetitionReferredAsClue: open_clue, ClueHandedOver: open_handed_over, FileArchived: note_archived},
+    otherwise=noted,
 )
