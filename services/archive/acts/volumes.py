@@ -20,6 +20,7 @@ from services.archive.papers.volume import (
     Supplement,
 )
 from services.archive.storage import Fetch, Volume
+from services.chassis.access import holders
 from services.chassis.act import Act, Document, HandOn, Tells
 from services.chassis.papers import papers_of, read_paper
 from services.chassis.performance import Performance
@@ -102,6 +103,13 @@ def note_fault(p: Performance[Volume, PackageFault]) -> None:
     p.facts["fault"] = p.paper.fault
 
 
+def call_the_archivists(p: Performance[Volume, PackageFault]) -> None:
+    """By person: while it is unknown whom the item is about, a notice to a post is not delivered."""
+    note_fault(p)
+    for person_id in holders(p.session, "archivist", p.today):
+        p.tell("package_damaged", "LZ-22.7", to_person=person_id)
+
+
 EXPECT_VOLUME = Act(
     name="expect_volume", zh="登记待接收案卷", en="Expect a volume", clauses=("LZ-22.7",), on=Volume, by=(),
     paper=ExpectedPackage, new=open_volume, becomes="expected", effect=fetch_soon, keeps_paper=False,
@@ -114,8 +122,8 @@ RECEIVE_PACKAGE = Act(
 
 MARK_DAMAGED = Act(
     name="mark_damaged", zh="移交包检验不合格", en="The package is damaged", clauses=("LZ-22.7",), on=Volume, by=(),
-    paper=PackageFault, when=("expected", "damaged"), becomes="damaged", effect=note_fault, keeps_paper=False,
-    tells=(Tells("archivist", "package_damaged", "LZ-22.7"),),
+    paper=PackageFault, when=("expected", "damaged"), becomes="damaged", effect=call_the_archivists,
+    keeps_paper=False,
 )  # fmt: skip
 
 MARK_INCOMPLETE = Act(
