@@ -9,19 +9,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from dengwen.definitions import definition
 from dengwen.example import Authority, example_authority
-from dengwen.schema import create_tables
 from services.archive import loading as archive
 from services.chassis import keys
 from services.chassis.bus.publisher import ConfirmingPublisher
 from services.chassis.clock import ZONE, real_now
 from services.chassis.db import Database
 from services.chassis.http import Api
+from services.chassis.migrate import MigrationRefused, migrate
 from services.chassis.resources import routes
 from services.chassis.runtime import Runtime
 from services.chassis.serving import Control
 from services.chassis.settings import Settings
+from services.chassis.tables import Installation
 from services.chassis.work import begin
 from services.desk import loading as desk
 from services.notifications import loading as notifications
@@ -75,14 +78,31 @@ def build_runtime(settings: Settings) -> Runtime:
 
 
 def create(settings: Settings, installation_id: str, time_mode: str, now: datetime | None) -> None:
-    """Create a service's tables and say what installation it belongs to; does nothing where that is done."""
+    """Create or upgrade a service's tables and say what installation it belongs to; does nothing where that is done.
+
+    Raises MigrationRefused.
+    """
     db = Database(settings.database_url)
-    create_tables(db, definition(settings.service))
+    migrate(db, definition(settings.service))
     runtime = Runtime(
         definition(settings.service), settings, db, keys.load(settings.key_dir, settings.service)
     )
     runtime.create_installation(installation_id, time_mode, now.astimezone(UTC) if now else None)
     db.dispose()
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring an installed service's database to this release's schema; raises MigrationRefused, also if it is empty."""
+    db = Database(settings.database_url)
+    migrate(db, definition(settings.service))
+    with db.read() as session:
+        lost = session.scalars(select(Installation)).first() is None
+    db.dispose()
+    if lost:
+        raise MigrationRefused(
+            f"{settings.service} 的数据库是空的,请恢复备份 · the database of {settings.service} is empty:"
+            " restore a backup"
+        )
 
 
 def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> None:

@@ -1,4 +1,4 @@
-"""`dengwen init`: creates a deployed installation – tables of all services, installation row, example authority."""
+"""`dengwen init`: creates or upgrades a deployed installation – tables, installation row, example authority."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from dengwen.installation import SIMULATED_START, build_runtime, create, load_example
 from services.chassis.bus import topology
+from services.chassis.migrate import MigrationRefused
 from services.chassis.settings import SERVICES, from_environment
 
 
@@ -28,7 +29,7 @@ from services.chassis.settings import SERVICES, from_environment
     help="示例账号写入此文件 · where the example accounts are written",
 )
 def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> None:
-    """建库;可重复执行。Create databases; may be run again.
+    """建库或升级;可重复执行。Create or upgrade the databases; may be run again.
 
     DENGWEN_DATABASE_URL(_FILE) is a pattern with `{service}`: the databases exist, the roles may create tables.
     """
@@ -36,7 +37,10 @@ def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> 
     for service in SERVICES:
         settings = from_environment(os.environ, service=service)
         settings = settings.for_service(service, database_url=settings.database_url.format(service=service))
-        create(settings, installation, time_mode, SIMULATED_START if time_mode == "simulated" else None)
+        try:
+            create(settings, installation, time_mode, SIMULATED_START if time_mode == "simulated" else None)
+        except MigrationRefused as refused:
+            raise click.ClickException(f"{service}: {refused}") from None
         runtimes[service] = build_runtime(settings)
     topology.declare(settings.broker_uri, SERVICES)
     if example:

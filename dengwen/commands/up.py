@@ -21,6 +21,7 @@ from dengwen.installation import (
     installed_at,
     load_example,
     mark_installed,
+    upgrade,
 )
 from services.chassis import keys, logs
 from services.chassis.bus import topology
@@ -28,6 +29,7 @@ from services.chassis.bus.publisher import ConfirmingPublisher
 from services.chassis.clock import monotonic
 from services.chassis.entrypoints.hosting import host, run_forever
 from services.chassis.entrypoints.web import FrontDoor, PortTaken
+from services.chassis.migrate import MigrationRefused
 from services.chassis.outbox import Relay
 from services.chassis.runtime import Runtime
 from services.chassis.settings import SERVICES
@@ -63,7 +65,10 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
     first = not installed_at(place.root)
     if first:
         click.echo("首次启动:建库、生成密钥…… · first start: creating databases and keys …")
-    runtimes = _prepare(place, address, port, time_mode)
+    try:
+        runtimes = _prepare(place, address, port, time_mode)
+    except MigrationRefused as refused:
+        raise click.ClickException(str(refused)) from None
     with (place.root / "dengwen.log").open("a", encoding="utf-8") as log_file:
         logs.configure(log_file)
         _run(place, runtimes, door, first=first, started=started)
@@ -73,8 +78,11 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
 def _prepare(place: Folder, address: str, port: int, time_mode: str) -> dict[str, Runtime]:
     keys.generate(place.keys)
     settings = {name: place.settings(name, address, port) for name in SERVICES}
-    if not installed_at(place.root):
-        for name in SERVICES:
+    installed = installed_at(place.root)
+    for name in SERVICES:
+        if installed:
+            upgrade(settings[name])
+        else:
             create(
                 settings[name], "embedded", time_mode, SIMULATED_START if time_mode == "simulated" else None
             )
