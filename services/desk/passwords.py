@@ -6,6 +6,7 @@ it on a socket, which is cooperative under green threads; too many waiting at on
 
 from __future__ import annotations
 
+import atexit
 import json
 import socket
 import subprocess
@@ -94,6 +95,7 @@ class Worker:
                 stderr=subprocess.DEVNULL,
             )
         ours.settimeout(SECONDS)
+        atexit.register(self._end)
         self._link = ours
         return ours
 

@@ -45,6 +45,8 @@ def page(handler: PageHandler) -> Handler:
             return handler(visit)
         except (ForeignForm, NoSuchPage, Away, Refused, Refusal, HTTPException) as reason:
             return _instead(visit, reason)
+        finally:
+            context.request.close()  # what was uploaded may stand in temporary files
 
     return handle
 

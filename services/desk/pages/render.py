@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from werkzeug.utils import redirect as werkzeug_redirect
 from werkzeug.wrappers import Response
 
-from services.desk.pages.words import Language, day, moment, named
+from services.desk.pages.words import Language, day, moment, named, readable
 
 HERE = Path(__file__).parent.parent
 HEADERS = {
@@ -41,7 +41,14 @@ def render(template: str, language: Language, *, status: int = 200, **values: An
     html = (
         _environment()
         .get_template(template)
-        .render(t=language.both, plain=language.plain, label=language.label, language=language, **values)
+        .render(
+            t=language.both,
+            plain=language.plain,
+            label=language.label,
+            readable=partial(readable, language),
+            language=language,
+            **values,
+        )
     )
     return secured(Response(html, status=status, mimetype="text/html"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -55,6 +56,16 @@ def named(code: str, of: str = "") -> tuple[str, str]:
             return zh, en
     role = catalogue().contents.roles.get(code)
     return (role.zh, role.en) if role else ("", "")
+
+
+def readable(language: Language, value: object) -> Markup:
+    """A value of a form: a date or an instant in words, a code by its name, any other text as it is."""
+    text = str(value)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return escape(day(text))
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", text):
+        return escape(moment(text))
+    return language.label(text)
 
 
 def day(value: object) -> str:
