@@ -30,7 +30,7 @@ from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.clock import ZONE, real_now
 from services.chassis.db import Database
 from services.chassis.http import Api
-from services.chassis.peers import PeerAnswer
+from services.chassis.peers import PeerAnswer, PeerUnavailable
 from services.chassis.resources import routes
 from services.chassis.runtime import Runtime
 from services.chassis.settings import SERVICES, Settings
@@ -179,6 +179,8 @@ class _DirectPeers:
             headers=list(given.items()),
             **content,
         )
+        if service not in self.world.apis:
+            raise PeerUnavailable(service)
         response = self.world.apis[service].answer(Request(builder.get_environ()))
         return PeerAnswer(
             response.status_code, response.data, response.mimetype or "", dict(response.headers)
