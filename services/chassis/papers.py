@@ -18,10 +18,12 @@ from services.chassis.keys import KeyRing
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Attachment, CaseKey, DirectoryPerson, Paper
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
 
 def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spaces, UTF-8: what digests are taken of."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def case_key(session: Session, ring: KeyRing, subject_id: str, *, create: bool = False) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.access import ADDRESSEE, HANDLER, REGISTRAR, Knows, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.intake.acts import close, register, route, sealed_route, transfer_out
+from services.intake.acts import close, import_rows, register, route, sealed_route, transfer_out
 from services.intake.reactions import REACTIONS
 from services.intake.storage import IntakeBase, Petition
 from services.intake.views import VIEWS
@@ -25,6 +25,7 @@ INTAKE = ServiceDefinition(
     acts=(
         register.REGISTER_PETITION,
         register.CLASSIFY_PETITION,
+        import_rows.IMPORT_PETITION,
         sealed_route.ESCALATE_PETITION,
         route.FORWARD_PETITION,
         route.JUDGE_PETITION,

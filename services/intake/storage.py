@@ -17,7 +17,10 @@ class IntakeBase(DeclarativeBase):
 
 
 class Petition(SubjectColumns, IntakeBase):
-    """A petition (信访件): a report about an official, from its receipt to its closing."""
+    """A petition (信访件): a report about an official, from its receipt to its closing.
+
+    `natural_key`, `ledger_mark`: of an imported one, keyed fingerprints of its ledger row's key and content.
+    """
 
     __tablename__ = "petition"
     KIND: ClassVar[str] = "petition"
@@ -58,6 +61,7 @@ class Petition(SubjectColumns, IntakeBase):
     replied_on: Mapped[date | None] = mapped_column(Date)
     imported: Mapped[bool] = mapped_column(Boolean, default=False)
     natural_key: Mapped[str | None] = mapped_column(CODE, unique=True)
+    ledger_mark: Mapped[bytes | None] = mapped_column(SHA256)
     __table_args__ = (
         Index("petition_by_office", "office_id", "state", "opened_on", "id"),
         Index("petition_by_handler", "handler_id", "state", "opened_on", "id"),
@@ -66,6 +70,16 @@ class Petition(SubjectColumns, IntakeBase):
         Index("petition_by_addressee", "addressee_id", "state"),
         Index("petition_by_registrar", "registrar_id", "secrecy", "opened_on", "id"),
     )
+
+
+class ImportedLedger(IntakeBase):
+    """A ledger file that rows were imported from. Its year is part of natural keys, so it is said once."""
+
+    __tablename__ = "imported_ledger"
+    office_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    digest: Mapped[str] = mapped_column(CODE, primary_key=True)
+    year: Mapped[int | None] = mapped_column(Integer)
+    first_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class LetterMark(IntakeBase):

@@ -11,6 +11,7 @@ from contracts.refusals import concealed
 from services.chassis.http import Context, Route, signed_in
 from services.chassis.package_views import package_route
 from services.chassis.work import Work
+from services.intake.acts import import_rows
 from services.intake.storage import Petition, SealedPart
 
 
@@ -46,4 +47,5 @@ VIEWS = (
         clauses=("LZ-12.3",),
     ),
     package_route(),
+    *import_rows.ROUTES,
 )

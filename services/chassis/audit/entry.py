@@ -19,6 +19,7 @@ MALFORMED = "malformed"
 """Stands where a client sent something that is no id: what it sent may be a name."""
 SALT_BYTES = 32
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _TOKEN = re.compile(r"[!-~]{0,64}")
 _FACT = re.compile(r"[!-~]{0,200}")
 
@@ -103,7 +104,7 @@ def leaf_content(entry_id: str, entry: Entry, salts: Mapping[str, bytes]) -> str
 
 def canonical_json(value: object) -> str:
     """Sorted keys, no spaces, no escapes beyond JSON's own."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def instant(moment: datetime) -> str:

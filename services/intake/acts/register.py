@@ -245,6 +245,15 @@ def transferred_event(p: AnyPetition) -> PetitionTransferredByUnit:
     )
 
 
+def is_open(p: AnyPetition) -> bool:
+    """Not so a petition that was taken over from a ledger as closed: it has no clocks."""
+    return bool(p.subject.state != "closed")
+
+
+def is_taken_over(p: AnyPetition) -> bool:
+    return bool(p.subject.imported)
+
+
 CLOCKS = (
     Opens(
         "LZ-12.1",
@@ -253,6 +262,7 @@ CLOCKS = (
         lambda p: p.subject.received_on,
         owed_person=lambda p: p.subject.handler_id,
         only_if=_ordinary(transferred=False),
+        taken_over=is_taken_over,
     ),
     Opens(
         "LZ-12.7",
@@ -261,6 +271,7 @@ CLOCKS = (
         lambda p: p.subject.received_on,
         owed_person=lambda p: p.subject.handler_id,
         only_if=_ordinary(transferred=True),
+        taken_over=is_taken_over,
     ),
     Opens(
         "LZ-12.3",
@@ -268,7 +279,8 @@ CLOCKS = (
         "case_handler",
         lambda p: p.subject.received_on,
         owed_person=lambda p: p.subject.handler_id,
-        only_if=needs_same_day_clock,
+        only_if=lambda p: needs_same_day_clock(p) and is_open(p),
+        taken_over=is_taken_over,
     ),
 )
 
