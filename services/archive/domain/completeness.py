@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 MANDATORY: dict[str, tuple[tuple[str, ...], ...]] = {
-    "petition": (("PetitionRegisterEntry",), ("ClosureReview",)),
+    "petition": (("PetitionRegisterEntry", "LedgerEntry"), ("ClosureReview",)),
 }
-"""Papers by kind of item; of the papers named together one is enough."""
+"""Papers by kind of item; of the papers named together one is enough (a petition may come from a ledger)."""
 
 
 @dataclass(frozen=True)

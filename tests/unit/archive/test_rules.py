@@ -87,6 +87,7 @@ WHOLE = ("PetitionRegisterEntry", "ClosureReview")
 
 def test_a_volume_with_its_documents_and_officers_is_complete() -> None:
     assert shortage("petition", WHOLE, ["somebody"]) is None
+    assert shortage("petition", ["LedgerEntry", "ClosureReview"], ["somebody"]) is None
     assert shortage("clue", ["Anything"], ["somebody"]) is None
 
 
