@@ -139,7 +139,8 @@ def _converse(
 
 def _send(connection: smtplib.SMTP, message: bytes) -> HandedOver:
     try:
-        connection.send(_LINE_START.sub(b"..", message) + b"\r\n.\r\n")
+        content = _LINE_START.sub(b"..", message)
+        connection.send(content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"))
         code, line = connection.getreply()
     except (OSError, smtplib.SMTPException):
         return HandedOver(End.UNKNOWN)

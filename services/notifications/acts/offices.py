@@ -82,6 +82,10 @@ def rename(p: Changing) -> None:
     p.subject.parent_id = p.paper.parent_office_id
 
 
+def end(p: Performance[Office, OfficeRemoval]) -> None:
+    p.subject.valid_from = p.paper.removed_on
+
+
 def open_or_change_coverage(p: Covering) -> Coverage:
     """A unit has one office only (GL-3.2): setting its coverage again changes the row."""
     paper = p.paper
