@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("disposition_code", sa.String(length=64), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=True),
         sa.Column("letter_no", sa.String(length=64), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("outcome_code", sa.String(length=64), nullable=False),
         sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -50,7 +51,6 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("clue_id", sa.String(length=64), nullable=False),
         sa.Column("office_id", sa.String(length=64), nullable=False),
-        sa.Column("letter_no", sa.String(length=64), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -68,3 +68,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("letter_no"),
     )
     op.create_index(op.f("ix_inquiry_letter_clue_id"), "inquiry_letter", ["clue_id"], unique=False)
+    op.create_table(
+        "talk",
+        sa.Column("id", sa.String(length=64), nullable=False),
+        sa.Column("clue_id", sa.String(length=64), nullable=False),
+        sa.Column("subject_id", sa.String(length=64), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("speaker_id", sa.String(length=64), nullable=False),
+        sa.Column("speaker_role", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_talk_clue_id"), "talk", ["clue_id"], unique=False)
