@@ -133,7 +133,7 @@ CHANGE_OFFICE = Act(
 
 REMOVE_OFFICE = Act(
     name="remove_office", zh="撤销机构", en="Remove an office", clauses=("GL-3.1",), on=Office, by=ADMINISTRATOR,
-    paper=OfficeRemoval, when=("active",), becomes="removed", guards=(nothing_is_open_there,),
+    paper=OfficeRemoval, when=("active",), becomes="removed", guards=(nothing_is_open_there,), effect=end,
     hands_on=(HandOn(OfficeRegistered, registered_event),),
 )  # fmt: skip
 

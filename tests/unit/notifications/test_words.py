@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.util import find_spec
 
 import pytest
 
+from dengwen.definitions import definition
+from services.chassis.settings import SERVICES
 from services.notifications.smtp import End, HandedOver, MailSettingsError, Server
 from services.notifications.templates import OTHER, SEALED, templates, text_of
 
@@ -75,3 +78,19 @@ def test_a_mail_server_setting_carries_port_and_credentials() -> None:
 )
 def test_the_queue_code_is_read_from_the_servers_answer(line: bytes, code: str) -> None:
     assert HandedOver(End.TAKEN, line).queue_code == code
+
+
+def told_templates() -> set[str]:
+    """Every template that an act of any service names."""
+    found = {"approval_asked", "proposal_returned"}  # the chassis's own
+    for service in SERVICES:
+        if find_spec(f"services.{service}.definition") is None:
+            continue
+        for act in definition(service).acts:
+            found |= {tells.template for tells in act.tells}
+    return found
+
+
+def test_every_template_that_an_act_names_has_its_words() -> None:
+    # A sealed notice never shows its template's words.
+    assert told_templates() - {"sealed_item_delivered"} <= set(templates())
