@@ -1,0 +1,1 @@
+"""`dengwen import`: a ledger file on its way into a running installation."""
