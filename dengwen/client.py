@@ -10,6 +10,9 @@ from typing import Any
 
 import requests
 
+AWAY = (502, 503, 504)
+"""Answers of a gateway or a service whose part is away: ask again."""
+
 
 class Refused(Exception):
     """The installation refused; `code` and `clauses` say why."""
@@ -27,19 +30,33 @@ class Late(Exception):
 
 @dataclass
 class Installation:
-    """A running installation at `url`, and the sign-ins of its example accounts."""
+    """A running installation at `url`, and the sign-ins of its example accounts.
+
+    `patience`: for how many seconds a call is repeated, with the same key, while nobody answers (or answers 503).
+    """
 
     url: str
     accounts: Mapping[str, Mapping[str, str]]
     verify: bool = True
+    patience: float = 0.0
 
     def person(self, account: str) -> Person:
         return Person(self, account, self.accounts[account]["password"])
 
     def call(self, method: str, path: str, **options: Any) -> requests.Response:
-        return requests.request(
-            method, self.url.rstrip("/") + path, timeout=30, verify=self.verify, **options
-        )
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                answer = requests.request(
+                    method, self.url.rstrip("/") + path, timeout=30, verify=self.verify, **options
+                )
+            except requests.RequestException:
+                if time.monotonic() > end:
+                    raise
+            else:
+                if answer.status_code not in AWAY or time.monotonic() > end:
+                    return answer
+            time.sleep(0.2)
 
     def ready(self) -> dict[str, Any]:
         """The readiness answers of all services; {} for one that does not answer."""
@@ -48,7 +65,8 @@ class Installation:
         found = {}
         for service in SERVICES:
             try:
-                found[service] = self.call("GET", f"/{service}/ready").json()
+                url = self.url.rstrip("/") + f"/{service}/ready"
+                found[service] = requests.get(url, timeout=10, verify=self.verify).json()
             except (requests.RequestException, ValueError):
                 found[service] = {}
         return found

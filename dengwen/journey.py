@@ -410,7 +410,7 @@ class Journey:
         )
 
     def _now(self) -> datetime:
-        now = self.at.ready()["desk"]["now"]
+        now = self.wait(lambda: self.at.ready()["desk"].get("now"), "the desk")
         return datetime.fromisoformat(now).astimezone(ZONE)
 
     def wait(self, what: Callable[[], Any], name: str) -> Any:
