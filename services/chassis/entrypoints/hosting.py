@@ -124,7 +124,9 @@ def _drain(containers: Sequence[ServiceContainer]) -> None:
     doors = {
         id(c.runtime.front_door): c.runtime.front_door for c in containers if c.runtime.front_door is not None
     }
-    _all_within(DOORS_WITHIN_SECONDS, [partial(door.close, DOORS_WITHIN_SECONDS) for door in doors.values()])
+    _all_within(
+        DOORS_WITHIN_SECONDS + 1.0, [partial(door.close, DOORS_WITHIN_SECONDS) for door in doors.values()]
+    )
     if not _all_within(deadline - monotonic(), [container.stop for container in containers]):
         log.error("stop_was_forced", seconds=STOP_WITHIN_SECONDS)
         _all_within(1.0, [container.kill for container in containers])

@@ -105,6 +105,8 @@ class FrontDoor:
                     # Reading only: a request that is already in the socket is still answered.
                     _shut(connection[1], socket.SHUT_RD)
         self._wait(deadline)
+        if self._connections:
+            log.warning("connections_cut", port=self.port, count=len(self._connections))
         for thread, connection in list(self._connections.items()):
             _shut(connection[1], socket.SHUT_RDWR)
             thread.kill()

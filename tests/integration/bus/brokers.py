@@ -13,7 +13,7 @@ from services.chassis.bus.consumer import Handler, QueueConsumer
 from services.chassis.bus.link import Link
 from services.chassis.bus.message import Delivery, OutMessage
 
-LONG = 10.0
+LONG = 30.0
 
 
 @dataclass(frozen=True)

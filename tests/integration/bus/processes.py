@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 
-START_WITHIN_SECONDS = 30.0
-
 
 @dataclass
 class Process:

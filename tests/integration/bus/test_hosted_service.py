@@ -26,7 +26,7 @@ def test_events_and_control_messages_reach_the_service_through_a_worker(uri: str
         process.get("/intake/publish?count=300")
         assert eventually(lambda: len(process.get("/intake/x")["handled"]) == 301)
         handled = process.get("/intake/x")["handled"]
-        assert process.terminate() < 6.0
+        process.terminate()
     assert [one for one in handled if one != "control"] == numbers(300)
     assert "control" in handled
 
@@ -47,13 +47,14 @@ def test_a_stop_waits_for_the_batch_in_flight(uri: str) -> None:
         assert eventually(lambda: process.get("/intake/x")["calls"] >= 1)
         took = process.terminate()
     assert set(numbers(5)) <= set(process.last_words["handled"])
-    assert took < 8.0
+    assert "forced" not in process.errors
+    assert took < 15.0
 
 
 def test_a_stop_is_noticed_by_a_process_that_has_nothing_to_do() -> None:
     with hosted() as process:
         time.sleep(0.5)
-        assert process.terminate() < 5.0
+        assert process.terminate() < 15.0
         assert process.child.returncode == 0
 
 

@@ -166,7 +166,7 @@ def test_a_silent_connection_is_closed(server: Process, said: bytes) -> None:
         began = time.monotonic()
         while connected.recv(65_536):
             pass
-        assert 0.5 < time.monotonic() - began < 5.0
+        assert 0.5 < time.monotonic() - began < 10.0
 
 
 def test_an_unexpected_error_shows_a_number_and_nothing_else() -> None:
@@ -214,9 +214,11 @@ def test_a_stop_answers_what_was_asked_and_drops_no_keep_alive_client() -> None:
         for thread in (*clients, slow):
             thread.join()
     assert failures == []
-    assert len(answered) > 50
+    assert len(answered) > 20
     assert set(answered) == {200}
-    assert took < 5.0
+    assert took < 15.0
+    assert "cut" not in process.errors
+    assert "forced" not in process.errors
     assert process.child.returncode == 0
 
 
@@ -226,9 +228,11 @@ def test_a_stop_does_not_wait_for_idle_clients() -> None:
         idle[0].sendall(GET)
         idle[1].sendall(b"GET / HT")
         time.sleep(0.2)
-        assert process.terminate() < 8.0
+        assert process.terminate() < 15.0
         for connected in idle:
             connected.close()
+    assert "cut" not in process.errors
+    assert "forced" not in process.errors
 
 
 def _ask_on(port: int, answered: list[int], failures: list[str]) -> None:
