@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from services.chassis.access import HANDLER, LIAISON_OFFICE, Knows, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.clues.acts import closing, disposition, handed_over, inquiry, register, submission
+from services.clues.acts import (
+    closing,
+    disposition,
+    explanation,
+    handed_over,
+    inquiry,
+    register,
+    submission,
+    talk,
+)
 from services.clues.reactions import REACTIONS
 from services.clues.storage import Clue, CluesBase
 from services.clues.views import VIEWS
@@ -29,12 +38,15 @@ CLUES = ServiceDefinition(
         register.OPEN_REFERRED_CLUE,
         handed_over.OPEN_HANDED_OVER_CLUE,
         register.REGISTER_CLUE,
+        register.HAND_OVER_CLUE,
         disposition.PROPOSE_DISPOSITION,
         disposition.FILE_FOR_RECORD,
         submission.PROPOSE_SUBMISSION,
         submission.SUBMIT_CLUE,
+        submission.SUBMIT_UNIT_CLUE,
         inquiry.ISSUE_INQUIRY_LETTER,
-        inquiry.RECORD_EXPLANATION,
+        talk.RECORD_TALK,
+        explanation.RECORD_EXPLANATION,
         closing.PROPOSE_CLOSING,
         closing.REPORT_DISPOSITION,
         closing.CLOSE_CLUE,

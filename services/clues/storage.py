@@ -1,4 +1,4 @@
-"""What clues keeps: the ledger of clues, the inquiry letters and the explanations to them."""
+"""What clues keeps: the ledger of clues, the inquiry letters and talks, and the explanations to them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Clue(SubjectColumns, CluesBase):
         "submitted": ("已报送案管室", "submitted to the case supervision office"),
         "disposition_approved": ("处置已批准", "disposition approved"),
         "inquiry_issued": ("已发函询", "inquiry letter issued"),
+        "talk_held": ("已谈话", "talk held"),
         "explanation_received": ("已收到说明", "explanation received"),
         "close_proposed": ("拟了结(已批准)", "closing approved, to be reported"),
         "closed": ("已了结", "closed"),
@@ -50,6 +51,7 @@ class Clue(SubjectColumns, CluesBase):
     disposition_code: Mapped[str] = mapped_column(CODE, default="")
     approved_on: Mapped[date | None] = mapped_column(Date)
     letter_no: Mapped[str] = mapped_column(CODE, default="")
+    asked_on: Mapped[date | None] = mapped_column(Date)
     outcome_code: Mapped[str] = mapped_column(CODE, default="")
     reported_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
@@ -75,6 +77,18 @@ class InquiryLetter(CluesBase):
     copy_substituted: Mapped[bool] = mapped_column(Boolean)
 
 
+class Talk(CluesBase):
+    """A disposition talk (谈话) as held: with whom, by whom (LZ-13.5). What was said is a paper."""
+
+    __tablename__ = "talk"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    clue_id: Mapped[str] = mapped_column(ID, index=True)
+    subject_id: Mapped[str] = mapped_column(ID)
+    held_on: Mapped[date] = mapped_column(Date)
+    speaker_id: Mapped[str] = mapped_column(ID)
+    speaker_role: Mapped[str] = mapped_column(CODE)
+
+
 class Explanation(CluesBase):
     """An explanation (说明材料) as filed: one of the population of its year's spot check (LZ-13.10, LZ-13.11)."""
 
@@ -82,6 +96,5 @@ class Explanation(CluesBase):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     office_id: Mapped[str] = mapped_column(ID)
-    letter_no: Mapped[str] = mapped_column(CODE)
     received_on: Mapped[date] = mapped_column(Date)
     __table_args__ = (Index("explanation_by_office", "office_id", "received_on"),)

@@ -21,6 +21,7 @@ from tests.clause_proof import saw
 from tests.world import Answer, Client, World
 
 CLUES = "/clues/clues"
+TALK = ("collective_study_minutes", "talk_plan", "work_contingency_plan")
 BASIS = {"basis": "监督执纪工作规则及集体研究意见"}
 LETTER = {"questions": "请就有关问题作出说明", "copy_person_id": "p-edu-head"}
 PETITION = {
@@ -111,12 +112,16 @@ class CluesWorld:
         return (by or self.head).decide("clues", "clues", clue)
 
     def disposed(self, clue: str, code: str = "inquiry") -> str:
-        done(self.propose(clue, code))
+        done(self.propose(clue, code, documents=TALK if code == "talk" else None))
         done(self.approve(clue))
         return clue
 
     def issue(self, clue: str, **changes: object) -> Answer:
         return self.clerk.act(f"{CLUES}/{clue}/issue_inquiry_letter", LETTER | changes)
+
+    def talk(self, clue: str, **changes: object) -> Answer:
+        record = {"speaker_id": "p-deputy1", "content": "就有关问题谈话"}
+        return self.clerk.act(f"{CLUES}/{clue}/record_talk", record | changes)
 
     def explain(self, clue: str, **changes: object) -> Answer:
         return self.clerk.act(

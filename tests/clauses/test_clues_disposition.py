@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.clause_proof import proves
-from tests.clauses.clues_steps import BASIS, CLUES, CluesWorld, done, refused
+from tests.clauses.clues_steps import BASIS, CLUES, TALK, CluesWorld, done, refused
 from tests.world import Answer
 
-TALK = ("collective_study_minutes", "talk_plan", "work_contingency_plan")
 LIAISON, CASE_SUPERVISION = "liaison_discipline_office", "case_supervision_office"
 
 
@@ -44,7 +43,7 @@ def test_a_disposition_outside_the_code_list_is_refused(here: CluesWorld, clue: 
     assert answer.body["field"] == "disposition_code"
 
 
-@pytest.mark.parametrize("code", ["inquiry", "verification", "suspended", "closing"])
+@pytest.mark.parametrize("code", ["talk", "inquiry", "verification", "suspended", "closing"])
 def test_every_disposition_of_the_list_can_be_approved(here: CluesWorld, clue: str, code: str) -> None:
     assert here.shown(here.disposed(clue, code))["disposition_code"] == code
     assert here.events("clues.clue_disposition_approved")[-1].data["disposition_code"] == code

@@ -21,10 +21,13 @@ def clue(here: CluesWorld) -> str:
     return str(done(here.found("p-edu-sec")).body["id"])
 
 
-def test_no_letter_without_approval(here: CluesWorld, clue: str) -> None:
-    refused(here.issue(clue), "APPROVAL_REQUIRED", "LZ-13.1")
-    done(here.propose(clue))
-    refused(here.issue(clue), "APPROVAL_REQUIRED", "LZ-13.1")
+@proves("LZ-13.1", check=1)
+def test_no_letter_and_no_talk_without_approval(here: CluesWorld, clue: str) -> None:
+    for _ in range(2):
+        refused(here.issue(clue), "APPROVAL_REQUIRED", "LZ-13.1")
+        refused(here.talk(clue), "APPROVAL_REQUIRED", "LZ-13.1")
+        here.propose(clue)  # not approved yet
+    assert here.shown(clue)["state"] == "registered"
 
 
 def test_no_letter_where_another_disposition_was_approved(here: CluesWorld, clue: str) -> None:

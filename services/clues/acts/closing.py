@@ -36,6 +36,7 @@ PROPOSE_CLOSING = Act(
     when=("disposition_approved", "explanation_received"),
     otherwise={
         "inquiry_issued": RefusalCode.MISSING_DOCUMENT,
+        "talk_held": RefusalCode.MISSING_DOCUMENT,
         "submission_approved": RefusalCode.OUT_OF_SCOPE,
         "submitted": RefusalCode.OUT_OF_SCOPE,
     },
@@ -86,6 +87,7 @@ REPORT_DISPOSITION = Act(
         "registered": RefusalCode.APPROVAL_REQUIRED,
         "disposition_approved": RefusalCode.APPROVAL_REQUIRED,
         "inquiry_issued": RefusalCode.APPROVAL_REQUIRED,
+        "talk_held": RefusalCode.APPROVAL_REQUIRED,
         "explanation_received": RefusalCode.APPROVAL_REQUIRED,
     },
     documents=(Document("disposition_report", "了结报备件(盖章扫描)", "LZ-14.8"),),
@@ -131,6 +133,7 @@ CLOSE_CLUE = Act(
     when=("close_proposed",),
     otherwise={
         "inquiry_issued": RefusalCode.MISSING_DOCUMENT,
+        "talk_held": RefusalCode.MISSING_DOCUMENT,
         "explanation_received": RefusalCode.APPROVAL_REQUIRED,
         "submission_approved": RefusalCode.OUT_OF_SCOPE,
         "submitted": RefusalCode.OUT_OF_SCOPE,

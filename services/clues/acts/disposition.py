@@ -127,7 +127,14 @@ FILE_FOR_RECORD = Act(
     on=Clue,
     by=HANDLING,
     paper=RecordFiling,
-    when=("disposition_approved", "inquiry_issued", "explanation_received", "close_proposed", "closed"),
+    when=(
+        "disposition_approved",
+        "inquiry_issued",
+        "talk_held",
+        "explanation_received",
+        "close_proposed",
+        "closed",
+    ),
     otherwise={
         "registered": RefusalCode.APPROVAL_REQUIRED,
         "submission_approved": RefusalCode.OUT_OF_SCOPE,

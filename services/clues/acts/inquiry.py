@@ -1,34 +1,37 @@
-"""Inquiry by letter: issued in the office's name with its copy, answered by an explanation (LZ-13.8 to LZ-13.10)."""
+"""Inquiry by letter: issued in the office's name, with a copy to the party head (LZ-13.8, LZ-13.9)."""
 
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
 
 from sqlalchemy import select
 
-from contracts.events.clues import ExplanationReceived, InquiryLetterIssued
+from contracts.events.clues import InquiryLetterIssued
 from contracts.refusals import RefusalCode
 from services.chassis.access import holders
-from services.chassis.act import Act, Document, HandOn, Meets, Opens, Tells
+from services.chassis.act import Act, Document, HandOn, Opens, Tells
 from services.chassis.performance import Performance
 from services.chassis.tables import DirectoryAssignment, DirectoryPerson
-from services.clues.acts.disposition import PROPOSE_DISPOSITION
-from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
+from services.clues.acts.asking import (
+    NOT_APPROVED,
+    approved_as,
+    asks_a_person_reported,
+    dated_after_approval,
+    not_asked_by_one_alone,
+    person_asked,
+)
+from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
 from services.clues.acts.reported import AnyClue, parties
 from services.clues.domain.disposition import Disposition
 from services.clues.domain.letter_copy import LEVEL_ABOVE, PARTY_HEAD, CopyRecipient, copy_recipient
-from services.clues.papers.clue import ExplanationEntry, InquiryLetterForm
-from services.clues.storage import Clue, Explanation, InquiryLetter
+from services.clues.papers.clue import InquiryLetterForm
+from services.clues.storage import Clue, InquiryLetter
 
 Issuing = Performance[Clue, InquiryLetterForm]
-Recording = Performance[Clue, ExplanationEntry]
 
 
 def inquiry_approved(p: AnyClue) -> None:
-    """Only what the head approved as an inquiry is one (LZ-13.1)."""
-    if p.subject.disposition_code != Disposition.INQUIRY:
-        raise p.refuse(RefusalCode.APPROVAL_REQUIRED, clauses=("LZ-13.1",))
+    approved_as(p, Disposition.INQUIRY)
 
 
 def in_the_offices_name(p: Issuing) -> None:
@@ -36,18 +39,8 @@ def in_the_offices_name(p: Issuing) -> None:
         raise p.refuse(RefusalCode.OUT_OF_RANGE, field="issuer_office_id", clauses=("LZ-13.8",))
 
 
-def issued_between_approval_and_today(p: Issuing) -> None:
-    approved_on = p.subject.approved_on or p.today
-    if not approved_on <= issued_on(p) <= p.today:
-        raise p.refuse(RefusalCode.DATE_ORDER, field="issued_on", clauses=("LZ-13.8",))
-
-
-def to_a_person_reported(p: Issuing) -> None:
-    reported = parties(p)
-    if not p.paper.subject_id and len(reported) != 1:
-        raise p.refuse(RefusalCode.MISSING_FIELD, field="subject_id", clauses=("LZ-13.8",))
-    if p.paper.subject_id and p.paper.subject_id not in reported:
-        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_id", clauses=("LZ-13.8",))
+def issued_after_its_approval(p: Issuing) -> None:
+    dated_after_approval(p, issued_on(p), "issued_on")
 
 
 def copied_to_the_party_head(p: Issuing) -> None:
@@ -58,10 +51,6 @@ def copied_to_the_party_head(p: Issuing) -> None:
 
 def issued_on(p: Issuing) -> date:
     return p.paper.issued_on or p.today
-
-
-def addressee(p: Issuing) -> str:
-    return p.paper.subject_id or parties(p)[0]
 
 
 def party_heads(p: AnyClue) -> list[str]:
@@ -116,14 +105,14 @@ def _concerned(p: AnyClue) -> set[str]:
 def issue(p: Issuing) -> None:
     """Store number, date and copy; a substitution of the copy's recipient stays on record."""
     clue, recipient = p.subject, copy_of(p)
-    day = issued_on(p)
+    clue.asked_on = day = issued_on(p)
     number = p.work.next_number(f"inquiry_letter/{clue.office_id}/{day.year}")
     clue.letter_no = f"HX-{clue.office_id}-{day.year}-{number:05d}"
     p.session.add(
         InquiryLetter(
             letter_no=clue.letter_no,
             clue_id=clue.id,
-            subject_id=addressee(p),
+            subject_id=person_asked(p),
             issued_on=day,
             copy_person_id=recipient.person_id,
             copy_role=recipient.role,
@@ -155,10 +144,6 @@ def issued_event(p: Issuing) -> InquiryLetterIssued:
     )
 
 
-def letter_not_by_one_alone(p: AnyClue) -> None:
-    not_by_one_alone(p, PROPOSE_DISPOSITION.name)
-
-
 ISSUE_INQUIRY_LETTER = Act(
     name="issue_inquiry_letter",
     zh="发函询问",
@@ -168,79 +153,19 @@ ISSUE_INQUIRY_LETTER = Act(
     by=HANDLING,
     paper=InquiryLetterForm,
     when=("disposition_approved",),
-    otherwise={
-        "registered": RefusalCode.APPROVAL_REQUIRED,
-        "explanation_received": RefusalCode.APPROVAL_REQUIRED,
-        "submission_approved": RefusalCode.OUT_OF_SCOPE,
-        "submitted": RefusalCode.OUT_OF_SCOPE,
-    },
+    otherwise=NOT_APPROVED,
     becomes="inquiry_issued",
     documents=(Document("inquiry_letter", "函询书(盖章扫描)", "LZ-13.8", required=False),),
     guards=(
         inquiry_approved,
         in_the_offices_name,
-        issued_between_approval_and_today,
-        to_a_person_reported,
+        issued_after_its_approval,
+        asks_a_person_reported,
         copied_to_the_party_head,
-        letter_not_by_one_alone,
+        not_asked_by_one_alone,
     ),
     effect=issue,
-    opens=(Opens("LZ-13.10", "reply_within", "subject_person", issued_on, owed_person=addressee),),
+    opens=(Opens("LZ-13.10", "reply_within", "subject_person", issued_on, owed_person=person_asked),),
     hands_on=(HandOn(InquiryLetterIssued, issued_event), STATUS_CHANGED),
     tells=(Tells("", "inquiry_letter_copied", "LZ-13.9", person=lambda p: letter(p).copy_person_id),),
-)
-
-
-def received_on(p: Recording) -> date:
-    return p.paper.received_on or p.today
-
-
-def received_after_the_letter(p: Recording) -> None:
-    if not letter(p).issued_on <= received_on(p) <= p.today:
-        raise p.refuse(RefusalCode.DATE_ORDER, field="received_on", clauses=("LZ-13.10",))
-
-
-def enter_spot_check_population(p: Recording) -> None:
-    """The explanation counts in the spot check of the year of its receipt (LZ-13.10)."""
-    p.session.add(
-        Explanation(
-            id=uuid4().hex,
-            clue_id=p.subject.id,
-            office_id=p.subject.office_id,
-            letter_no=p.subject.letter_no,
-            received_on=received_on(p),
-        )
-    )
-    p.facts["received_on"] = received_on(p).isoformat()
-
-
-def explanation_event(p: Recording) -> ExplanationReceived:
-    newest = select(Explanation).where(
-        Explanation.clue_id == p.subject.id, Explanation.letter_no == p.subject.letter_no
-    )
-    explanation = p.session.scalars(newest).one()
-    return ExplanationReceived(
-        clue_id=p.subject.id,
-        office_id=p.subject.office_id,
-        explanation_id=explanation.id,
-        received_on=explanation.received_on,
-    )
-
-
-RECORD_EXPLANATION = Act(
-    name="record_explanation",
-    zh="登记说明材料",
-    en="File the explanation",
-    clauses=("LZ-13.10", *LEDGER),
-    on=Clue,
-    by=HANDLING,
-    paper=ExplanationEntry,
-    when=("inquiry_issued",),
-    otherwise={"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.OUT_OF_SCOPE},
-    becomes="explanation_received",
-    documents=(Document("explanation", "谈话函询说明材料", "LZ-13.10"),),
-    guards=(received_after_the_letter,),
-    effect=enter_spot_check_population,
-    meets=(Meets("LZ-13.10"),),
-    hands_on=(HandOn(ExplanationReceived, explanation_event), STATUS_CHANGED),
 )

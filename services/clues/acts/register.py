@@ -7,16 +7,22 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from contracts.events.clues import ClueRegistered
+from contracts.events.clues import ClueReceivedFromUnit, ClueRegistered
 from contracts.refusals import RefusalCode
 from services.chassis.access import post
-from services.chassis.act import Act, Document, HandOn, Tells
+from services.chassis.act import Act, Document, HandOn, Opens, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.chassis.tables import DirectoryCoverage, DirectoryPerson
 from services.clues.acts.reported import AnyClue, officials
 from services.clues.domain.management import highest_level
-from services.clues.papers.clue import ClueRegisterEntry, ReferredPetition
+from services.clues.papers.clue import (
+    ClueRegisterEntry,
+    ReferredPetition,
+    Source,
+    UnitClueTransfer,
+    UnitSource,
+)
 from services.clues.storage import Clue
 
 PETITION = "petition"
@@ -51,6 +57,22 @@ def from_office(p: Performance[Clue, ClueRegisterEntry]) -> Clue:
         registrar_id=actor.person_id,
         handler_id=actor.person_id,
         opened_on=paper.found_on,
+    )
+
+
+def from_unit(p: Performance[Clue, UnitClueTransfer]) -> Clue:
+    """In the ledger of the office that supervises the unit; its leaders take it up."""
+    actor = p.work.actor
+    coverage = p.session.get_one(DirectoryCoverage, actor.unit_id)
+    return _registered(
+        p,
+        source=Source.UNIT.value,
+        source_ref=uuid4().hex,
+        office_id=coverage.office_id,
+        liaison_office_id=coverage.liaison_office_id,
+        unit_id=actor.unit_id,
+        handler_id="",
+        opened_on=p.today,
     )
 
 
@@ -110,7 +132,7 @@ OPEN_REFERRED_CLUE = Act(
 )
 
 
-def found_by_now(p: Performance[Clue, ClueRegisterEntry]) -> None:
+def found_by_now(p: AnyClue) -> None:
     if p.paper.found_on > p.today:
         raise p.refuse(RefusalCode.DATE_ORDER, field="found_on")
 
@@ -124,7 +146,7 @@ def of_own_unit(p: Performance[Clue, ClueRegisterEntry]) -> None:
         raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="unit_id")
 
 
-def persons_known(p: Performance[Clue, ClueRegisterEntry]) -> None:
+def persons_known(p: AnyClue) -> None:
     """Persons stand in the directory; nobody registers a clue on themselves."""
     for person_id in p.paper.subject_ids:
         if person_id == p.work.actor.person_id:
@@ -140,6 +162,17 @@ def not_registered_yet(p: Performance[Clue, ClueRegisterEntry]) -> None:
         raise p.refuse(RefusalCode.DUPLICATE, field="source_no")
 
 
+SUBMIT_UNIT_FOUND = Opens(
+    "LZ-12.22",
+    "submit_within",
+    "dispatched_office",
+    lambda p: p.today,
+    owed_person=lambda p: p.subject.handler_id,
+    to="case_supervision_office",
+    only_if=lambda p: p.subject.source == Source.UNIT,
+)
+"""Whatever a unit found goes to the case supervision office as well, whoever disposes of it."""
+
 REGISTER_CLUE = Act(
     name="register_clue",
     zh="登记问题线索",
@@ -153,5 +186,51 @@ REGISTER_CLUE = Act(
     documents=(Document("clue_material", "线索材料(扫描)", "LZ-12.24", required=False),),
     guards=(found_by_now, of_own_unit, persons_known, not_registered_yet),
     effect=enter_in_ledger,
+    opens=(SUBMIT_UNIT_FOUND,),
     hands_on=(HandOn(ClueRegistered, registered_event),),
+)
+
+
+def through_the_office(p: Performance[Clue, UnitClueTransfer]) -> None:
+    """A unit hands over to the dispatched office, which submits: never past it (LZ-12.22)."""
+    if p.paper.recipient_role != "dispatched_office":
+        raise p.refuse(RefusalCode.WRONG_ROUTE, field="recipient_role", clauses=("LZ-12.22",))
+    if p.session.get(DirectoryCoverage, p.work.actor.unit_id) is None:
+        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE)
+
+
+def other_source_explained(p: Performance[Clue, UnitClueTransfer]) -> None:
+    if p.paper.source_code is UnitSource.OTHER and not p.paper.source_note:
+        raise p.refuse(RefusalCode.MISSING_FIELD, field="source_note", clauses=("LZ-12.21",))
+
+
+def received_event(p: Performance[Clue, UnitClueTransfer]) -> ClueReceivedFromUnit:
+    return ClueReceivedFromUnit(
+        clue_id=p.subject.id,
+        unit_id=p.subject.unit_id,
+        source_code=p.paper.source_code.value,
+        received_on=p.today,
+    )
+
+
+HAND_OVER_CLUE = Act(
+    name="hand_over_clue",
+    zh="移送问题线索",
+    en="Hand a clue over to the dispatched office",
+    clauses=("LZ-12.21", "LZ-12.22", "LZ-12.24"),
+    on=Clue,
+    by=(post("supervised_unit", "local_party_head", at=None),),
+    paper=UnitClueTransfer,
+    new=from_unit,
+    becomes="registered",
+    documents=(Document("clue_material", "线索材料(扫描)", "LZ-12.21", required=False),),
+    guards=(through_the_office, found_by_now, persons_known, other_source_explained),
+    effect=enter_in_ledger,
+    opens=(SUBMIT_UNIT_FOUND,),
+    hands_on=(HandOn(ClueReceivedFromUnit, received_event), HandOn(ClueRegistered, registered_event)),
+    tells=(
+        Tells(
+            "dispatched_office_leader", "clue_registered", "LZ-12.21", office=lambda p: p.subject.office_id
+        ),
+    ),
 )

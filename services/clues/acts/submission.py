@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from contracts.events.clues import ClueSubmissionApproved, ClueSubmitted
 from contracts.refusals import RefusalCode
 from services.chassis.act import Act, HandOn, Meets, Opens, Tells, approved_by
 from services.chassis.performance import Performance
+from services.chassis.tables import Duty
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
-from services.clues.acts.reported import AnyClue, head_is_free, head_may_decide, route
+from services.clues.acts.reported import AnyClue, head_is_free, head_may_decide, own_matter, route
 from services.clues.domain.management import Route
-from services.clues.papers.clue import SubmissionForm, SubmissionProposal
+from services.clues.papers.clue import Source, SubmissionForm, SubmissionProposal
 from services.clues.storage import Clue
 
 
@@ -69,6 +72,10 @@ def submission_not_by_one_alone(p: AnyClue) -> None:
     not_by_one_alone(p, PROPOSE_SUBMISSION.name)
 
 
+def submitted_event(p: AnyClue) -> ClueSubmitted:
+    return ClueSubmitted(clue_id=p.subject.id, office_id=p.subject.office_id, submitted_on=p.today)
+
+
 SUBMIT_CLUE = Act(
     name="submit_clue",
     zh="报送案管室",
@@ -80,15 +87,53 @@ SUBMIT_CLUE = Act(
     when=("registered", "submission_approved"),
     becomes="submitted",
     guards=(not_own_matter, approved_or_head_concerned, to_case_supervision, submission_not_by_one_alone),
-    meets=(Meets("LZ-12.18"),),
+    meets=(Meets("LZ-12.18"), Meets("LZ-12.22")),
     hands_on=(
-        HandOn(
-            ClueSubmitted,
-            lambda p: ClueSubmitted(
-                clue_id=p.subject.id, office_id=p.subject.office_id, submitted_on=p.today
-            ),
-        ),
+        HandOn(ClueSubmitted, submitted_event),
         STATUS_CHANGED,
     ),
     tells=(Tells("case_supervision_office", "clue_submitted", "LZ-12.18"),),
 )
+
+
+def found_by_a_unit(p: AnyClue) -> None:
+    if p.subject.source != Source.UNIT:
+        raise p.refuse(RefusalCode.WRONG_ROUTE, clauses=("LZ-12.22",))
+
+
+def not_submitted_yet(p: AnyClue) -> None:
+    open_clock = select(Duty.id).where(
+        Duty.subject_kind == Clue.KIND,
+        Duty.subject_id == p.subject.id,
+        Duty.clause == "LZ-12.22",
+        Duty.status == "open",
+    )
+    if p.session.scalars(open_clock).first() is None:
+        raise p.refuse(RefusalCode.DUPLICATE, clauses=("LZ-12.22",))
+
+
+SUBMIT_UNIT_CLUE = Act(
+    name="submit_unit_clue",
+    zh="报送单位移送的线索",
+    en="Submit what a unit found",
+    clauses=("LZ-12.22",),
+    on=Clue,
+    by=HANDLING,
+    paper=SubmissionForm,
+    when=(
+        "registered",
+        "disposition_approved",
+        "inquiry_issued",
+        "talk_held",
+        "explanation_received",
+        "close_proposed",
+        "closed",
+    ),
+    otherwise={"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.DUPLICATE},
+    guards=(found_by_a_unit, own_matter, head_may_decide, to_case_supervision, not_submitted_yet),
+    approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.22", sole=True),),
+    meets=(Meets("LZ-12.22"),),
+    hands_on=(HandOn(ClueSubmitted, submitted_event),),
+    tells=(Tells("case_supervision_office", "clue_submitted", "LZ-12.22"),),
+)
+"""Beside the office's own disposition, which it neither waits for nor ends (LZ-12.22)."""

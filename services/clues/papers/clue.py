@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from services.chassis.act import PaperForm
-from services.clues.domain.disposition import Disposition, Outcome
+from services.clues.domain.disposition import DISPOSITION_ZH, OUTCOME_ZH, Disposition, Outcome
+
+C = TypeVar("C", bound=StrEnum)
 
 PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 OfficeId = PersonId
+
+
+def _labels(names: Mapping[C, str]) -> JsonDict:
+    """Chinese names of codes, for the form."""
+    return {code.value: zh for code, zh in names.items()}
+
+
 Basis = Annotated[
     str,
     Field(
@@ -35,6 +46,33 @@ class Source(StrEnum):
     OTHER_ORGAN = "other_organ"
 
 
+SOURCE_ZH = {
+    Source.OWN_FINDING: "日常监督发现",
+    Source.UNIT: "综合监督单位移送",
+    Source.SUPERIOR: "上级交办",
+    Source.OTHER_ORGAN: "其他机关移送",
+}
+
+
+class UnitSource(StrEnum):
+    """What a unit found a clue in (LZ-12.21)."""
+
+    AUDIT = "audit"
+    INSPECTION = "inspection"
+    DAILY_WORK = "daily_work"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+UNIT_SOURCE_ZH = {
+    UnitSource.AUDIT: "审计",
+    UnitSource.INSPECTION: "检查、巡查",
+    UnitSource.DAILY_WORK: "日常工作",
+    UnitSource.COMPLAINT: "群众反映",
+    UnitSource.OTHER: "其他",
+}
+
+
 class ReferredPetition(PaperForm):
     """Filed by the reaction to a petition's referral (LZ-12.11): ids and codes only."""
 
@@ -55,10 +93,26 @@ class ClueRegisterEntry(PaperForm):
     ZH = "问题线索登记表"
     EN = "clue register entry"
 
-    source: Source = Field(title="线索来源")
+    source: Source = Field(title="线索来源", json_schema_extra={"labels": _labels(SOURCE_ZH)})
     source_no: str = Field("", title="来文编号", pattern=r"^[A-Za-z0-9_.:-]{0,64}$")
     found_on: date = Field(title="发现或收到日期")
     unit_id: OfficeId = Field(title="被反映人所在单位")
+    subject_ids: tuple[PersonId, ...] = Field(title="被反映人(名册编号)", min_length=1, max_length=20)
+    facts: str = Field(title="反映的主要问题", min_length=1, max_length=20000)
+
+
+class UnitClueTransfer(PaperForm):
+    ZH = "单位移送问题线索材料"
+    EN = "unit clue transfer"
+
+    recipient_role: str = Field(
+        "dispatched_office", title="移送对象", max_length=64, json_schema_extra={"clause": "LZ-12.22"}
+    )
+    source_code: UnitSource = Field(
+        title="发现途径", json_schema_extra={"clause": "LZ-12.21", "labels": _labels(UNIT_SOURCE_ZH)}
+    )
+    source_note: str = Field("", title="途径说明", max_length=500, description="发现途径为“其他”时必填")
+    found_on: date = Field(title="发现日期")
     subject_ids: tuple[PersonId, ...] = Field(title="被反映人(名册编号)", min_length=1, max_length=20)
     facts: str = Field(title="反映的主要问题", min_length=1, max_length=20000)
 
@@ -67,7 +121,9 @@ class DispositionProposal(PaperForm):
     ZH = "问题线索处置审批单"
     EN = "clue approval form"
 
-    disposition_code: Disposition = Field(title="拟处置方式", json_schema_extra={"clause": "LZ-12.19"})
+    disposition_code: Disposition = Field(
+        title="拟处置方式", json_schema_extra={"clause": "LZ-12.19", "labels": _labels(DISPOSITION_ZH)}
+    )
     basis: Basis
     opinion: str = Field("", title="处置意见", max_length=5000)
 
@@ -77,11 +133,19 @@ class RecordRecipient(StrEnum):
     CASE_SUPERVISION = "case_supervision_office"
 
 
+RECIPIENT_ZH = {
+    RecordRecipient.LIAISON: "对口联系的监督检查室",
+    RecordRecipient.CASE_SUPERVISION: "案件监督管理室",
+}
+
+
 class RecordFiling(PaperForm):
     ZH = "线索处置备案表"
     EN = "clue record filing"
 
-    recipient_role: RecordRecipient = Field(title="备案部门", json_schema_extra={"clause": "LZ-12.20"})
+    recipient_role: RecordRecipient = Field(
+        title="备案部门", json_schema_extra={"clause": "LZ-12.20", "labels": _labels(RECIPIENT_ZH)}
+    )
     remark: str = Field("", title="备注", max_length=2000)
 
 
@@ -125,6 +189,24 @@ class InquiryLetterForm(PaperForm):
     issued_on: date | None = Field(None, title="发函日期", description="留空即今日")
 
 
+class TalkRecord(PaperForm):
+    ZH = "谈话记录"
+    EN = "talk record"
+
+    subject_id: str = Field(
+        "",
+        title="被谈话人(名册编号)",
+        pattern=r"^[A-Za-z0-9_.:-]{0,64}$",
+        description="只有一名被反映人时可留空",
+    )
+    speaker_id: PersonId = Field(title="谈话人", json_schema_extra={"clause": "LZ-13.5"})
+    accompanying_ids: tuple[PersonId, ...] = Field(
+        (), title="陪同人员", max_length=5, json_schema_extra={"clause": "LZ-13.6"}
+    )
+    held_on: date | None = Field(None, title="谈话日期", description="留空即今日")
+    content: str = Field(title="谈话内容", min_length=1, max_length=20000)
+
+
 class ExplanationEntry(PaperForm):
     ZH = "谈话函询说明材料登记"
     EN = "explanation, as received"
@@ -137,7 +219,9 @@ class ClosingProposal(PaperForm):
     ZH = "线索了结审批单"
     EN = "closing approval form"
 
-    outcome_code: Outcome = Field(title="了结情形", json_schema_extra={"clause": "LZ-14.8"})
+    outcome_code: Outcome = Field(
+        title="了结情形", json_schema_extra={"clause": "LZ-14.8", "labels": _labels(OUTCOME_ZH)}
+    )
     basis: Basis
     opinion: str = Field("", title="了结意见", max_length=5000)
 

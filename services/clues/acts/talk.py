@@ -1,0 +1,112 @@
+"""Disposition talks: by the head or a deputy of the office, with somebody of the unit beside (LZ-13.5, LZ-13.6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+from contracts.events.clues import TalkHeld
+from contracts.refusals import RefusalCode
+from services.chassis.access import holders
+from services.chassis.act import Act, Document, HandOn
+from services.chassis.performance import Performance
+from services.chassis.tables import DirectoryPerson
+from services.clues.acts.asking import (
+    NOT_APPROVED,
+    approved_as,
+    asks_a_person_reported,
+    dated_after_approval,
+    not_asked_by_one_alone,
+    person_asked,
+)
+from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
+from services.clues.acts.reported import AnyClue, parties
+from services.clues.domain.disposition import Disposition
+from services.clues.papers.clue import TalkRecord
+from services.clues.storage import Clue, Talk
+
+Talking = Performance[Clue, TalkRecord]
+SPEAKERS = ("dispatched_office_head", "dispatched_office_deputy")
+
+
+def talk_approved(p: AnyClue) -> None:
+    approved_as(p, Disposition.TALK)
+
+
+def held_after_its_approval(p: Talking) -> None:
+    dated_after_approval(p, held_on(p), "held_on")
+
+
+def held_on(p: Talking) -> date:
+    return p.paper.held_on or p.today
+
+
+def speaker_role(p: Talking) -> str:
+    """The speaker's post in the office; refused for whoever is neither its head nor a deputy (LZ-13.5)."""
+    for role in SPEAKERS:
+        if p.paper.speaker_id in holders(p.session, role, p.today, p.subject.office_id):
+            return role
+    raise p.refuse(RefusalCode.WRONG_ROLE, field="speaker_id", clauses=("LZ-13.5",))
+
+
+def led_by_head_or_deputy(p: Talking) -> None:
+    speaker_role(p)
+
+
+def accompanied_from_the_unit(p: Talking) -> None:
+    """Beside the person sits somebody of their own unit, who is not reported as well (LZ-13.6)."""
+    reported = parties(p)
+    for person_id in p.paper.accompanying_ids:
+        person = p.session.get(DirectoryPerson, person_id)
+        if person is None or person.unit_id != p.subject.unit_id:
+            raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="accompanying_ids", clauses=("LZ-13.6",))
+        if person_id in reported:
+            raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="accompanying_ids", clauses=("LZ-13.6",))
+
+
+def note_talk(p: Talking) -> None:
+    p.subject.asked_on = held_on(p)
+    talk = Talk(
+        id=uuid4().hex,
+        clue_id=p.subject.id,
+        subject_id=person_asked(p),
+        held_on=held_on(p),
+        speaker_id=p.paper.speaker_id,
+        speaker_role=speaker_role(p),
+    )
+    p.session.add(talk)
+    p.facts |= {"talk": talk.id, "speaker": talk.speaker_id}
+
+
+def held_event(p: Talking) -> TalkHeld:
+    return TalkHeld(
+        clue_id=p.subject.id,
+        talk_id=str(p.facts["talk"]),
+        held_on=held_on(p),
+        speaker_role=speaker_role(p),
+    )
+
+
+RECORD_TALK = Act(
+    name="record_talk",
+    zh="登记谈话",
+    en="Record the talk",
+    clauses=("LZ-13.1", "LZ-13.5", "LZ-13.6", *LEDGER),
+    on=Clue,
+    by=HANDLING,
+    paper=TalkRecord,
+    when=("disposition_approved",),
+    otherwise=NOT_APPROVED,
+    becomes="talk_held",
+    documents=(Document("talk_record", "谈话记录(签字扫描)", "LZ-13.5", required=False),),
+    guards=(
+        talk_approved,
+        held_after_its_approval,
+        asks_a_person_reported,
+        led_by_head_or_deputy,
+        accompanied_from_the_unit,
+        not_asked_by_one_alone,
+    ),
+    effect=note_talk,
+    hands_on=(HandOn(TalkHeld, held_event), STATUS_CHANGED),
+)
