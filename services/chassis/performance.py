@@ -21,7 +21,7 @@ from services.chassis.audit.trail import record
 from services.chassis.duties import meet_duties, open_duty, void_duties
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.subject import SubjectColumns
-from services.chassis.tables import Attachment, Duty, Paper, Party
+from services.chassis.tables import Attachment, Duty, Paper, Party, Proposal
 from services.chassis.work import Work
 
 
@@ -156,6 +156,24 @@ def change_state(p: Performance[Any, Any]) -> None:
         act.effect(p)
     if subject.state != p.from_state:
         p.facts |= {"from_state": p.from_state, "to_state": subject.state}
+        if not act.creates:
+            _let_proposals_lapse(p)
+
+
+def _let_proposals_lapse(p: Performance[Any, Any]) -> None:
+    """What was proposed for a state that the item has left is not approved when it comes back (ruling 10)."""
+    subject, acts = p.subject, p.work.runtime.acts
+    waiting = p.session.scalars(
+        select(Proposal).where(
+            Proposal.subject_kind == subject.KIND,
+            Proposal.subject_id == subject.id,
+            Proposal.status == "pending",
+        )
+    )
+    for proposal in waiting:
+        when = acts[subject.KIND, proposal.act].when
+        if when and subject.state not in when:
+            proposal.status = "lapsed"
 
 
 def hand_on(p: Performance[Any, Any]) -> None:
