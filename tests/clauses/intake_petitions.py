@@ -47,7 +47,9 @@ def transfer(**changes: object) -> dict[str, object]:
                   received_on="2026-03-09") | changes  # fmt: skip
 
 
-def register(world: World, paper: dict[str, object] | None = None, account: str = "clerk1", **more: Any) -> Any:
+def register(
+    world: World, paper: dict[str, object] | None = None, account: str = "clerk1", **more: Any
+) -> Any:
     """Register a letter; gives the answer's body."""
     answer = world.as_(account).act(f"{BASE}/register_petition", paper or letter(), **more)
     assert answer.status == 201, answer.body
@@ -75,11 +77,16 @@ def bring(world: World, state: str, *, in_scope: bool = False, paper: dict[str, 
     for name in STEPS:
         if state == "registered":
             break
-        answer = step(world, petition, name, **({"in_scope": in_scope} if name == "judged" else {}))
+        answer = step(world, petition, name, **judged_as(name, in_scope=in_scope))
         assert answer.status == 200, (name, answer.body)
         if name == state:
             break
     return petition
+
+
+def judged_as(state: str, *, in_scope: bool) -> dict[str, Any]:
+    """What a judgement says beside its standing paper; nothing for any other step."""
+    return {"in_scope": in_scope} if state == "judged" else {}
 
 
 def show(world: World, petition: str, account: str = "clerk1") -> Any:

@@ -10,7 +10,7 @@ from services.chassis import tables
 from services.chassis.keys import load
 from services.chassis.packages import Package, open_package
 from tests.clause_proof import proves
-from tests.clauses.intake_petitions import BASE, STEPS, bring, duty, nothing_changes, show, step
+from tests.clauses.intake_petitions import BASE, STEPS, bring, duty, judged_as, nothing_changes, show, step
 from tests.world import World
 
 
@@ -34,7 +34,11 @@ def replied_on_friday(world: World) -> str:
     ids=["day before", "due Wednesday", "midnight", "day after"],
 )
 def test_the_outcome_is_entered_within_three_working_days_of_the_reply(
-    world: World, day: int, hour: int, minute: int, late: bool  # noqa: FBT001
+    world: World,
+    day: int,
+    hour: int,
+    minute: int,
+    late: bool,  # noqa: FBT001
 ) -> None:
     petition = replied_on_friday(world)
     world.on(2026, 3, day, hour, minute)
@@ -58,7 +62,9 @@ def test_a_reply_of_tomorrow_is_refused(world: World) -> None:
     scan = {"kind": "completion_reply", "id": world.as_("clerk1").upload("intake")}
     with nothing_changes(world):
         refused = world.as_("clerk1").act(
-            f"{BASE}/{petition}/record_reply", {"received_on": "2026-03-03", "summary": "已办结"}, attachments=[scan]
+            f"{BASE}/{petition}/record_reply",
+            {"received_on": "2026-03-03", "summary": "已办结"},
+            attachments=[scan],
         )
     assert (refused.status, refused.code, refused.body["field"]) == (422, "DATE_ORDER", "received_on")
 
@@ -114,12 +120,19 @@ def test_without_an_outcome_nothing_is_submitted(world: World, state: str) -> No
 @proves("LZ-12.16", check=1)
 def test_a_dispatched_office_closes_nothing(world: World) -> None:
     petition = bring(world, "closure_submitted")
-    papers = {"close_petition": {"opinion": "同意"}, "return_petition": {"reason_code": "other", "reason": "缺材料"}}
+    papers = {
+        "close_petition": {"opinion": "同意"},
+        "return_petition": {"reason_code": "other", "reason": "缺材料"},
+    }
     for account in ("clerk1", "head1", "deputy1"):
         for act, paper in papers.items():
             with nothing_changes(world):
                 refused = world.as_(account).act(f"{BASE}/{petition}/{act}", paper)
-            assert (refused.status, refused.code, refused.body["clauses"]) == (403, "WRONG_ROLE", ["LZ-12.16"])
+            assert (refused.status, refused.code, refused.body["clauses"]) == (
+                403,
+                "WRONG_ROLE",
+                ["LZ-12.16"],
+            )
     assert show(world, petition)["state"] == "closure_submitted"
 
 
@@ -157,22 +170,27 @@ def test_closing_takes_a_second_person_of_the_petition_office(world: World) -> N
     assert world.as_("xf2").decide("intake", "petitions", petition).body["state"] == "closed"
 
 
-def test_a_closed_petition_is_packed_for_the_archive_and_for_nobody_else(world: World, tmp_path: Path) -> None:
+def test_a_closed_petition_is_packed_for_the_archive_and_for_nobody_else(
+    world: World, tmp_path: Path
+) -> None:
     petition = bring(world, "closed")
     with world.runtimes["intake"].db.read() as session:
         package = session.query(Package).one()
-        closed = session.query(tables.Outbox).filter_by(type="intake.petition_closed.v1", consumer="archive").one()
+        closed = (
+            session.query(tables.Outbox).filter_by(type="intake.petition_closed.v1", consumer="archive").one()
+        )
     assert package.digest.encode() in closed.body
     ring = load(tmp_path / "keys", "archive")
     opened = open_package(package.body, ring.box, ring.trust)
     papers = show(world, petition)["papers"]
-    assert opened.papers == len(papers) and opened.attachments == 1
+    assert opened.papers == len(papers)
+    assert opened.attachments == 1
     assert opened.manifest["catalogue"]["parties"] == ["p-edu-sec"]
 
 
 def test_nothing_is_done_to_a_closed_petition(world: World) -> None:
     petition = bring(world, "closed")
     for state in STEPS:
-        refused = step(world, petition, state, **({"in_scope": True} if state == "judged" else {}))
+        refused = step(world, petition, state, **judged_as(state, in_scope=True))
         assert refused.code == "WRONG_STATE", (state, refused.body)
     assert show(world, petition)["state"] == "closed"

@@ -56,7 +56,8 @@ def test_a_repeat_is_answered_even_when_the_item_has_moved_on(world: World) -> N
     first = clerk.act(f"{BASE}/{petition}/forward_petition", version=1, key="k-2")
     world.as_("xf1").act(f"{BASE}/{petition}/judge_petition", STEPS["judged"][2] | {"in_scope": True})
     again = clerk.act(f"{BASE}/{petition}/forward_petition", version=1, key="k-2")
-    assert again.body == first.body | {"replayed": True} and again.body["state"] == "forwarded"
+    assert again.body == first.body | {"replayed": True}
+    assert again.body["state"] == "forwarded"
 
 
 @pytest.mark.parametrize("what", ["paper", "version", "attachments"])
@@ -75,7 +76,8 @@ def test_the_same_key_with_another_request_is_refused(world: World, what: str) -
 def test_a_key_belongs_to_its_account_and_its_act(world: World) -> None:
     mine = world.as_("clerk1").act(f"{BASE}/register_petition", letter(), key="k-4")
     yours = world.as_("clerk2").act(f"{BASE}/register_petition", letter(), key="k-4")
-    assert (mine.status, yours.status) == (201, 201) and mine.body["id"] != yours.body["id"]
+    assert (mine.status, yours.status) == (201, 201)
+    assert mine.body["id"] != yours.body["id"]
     assert world.as_("clerk1").act(f"{BASE}/{mine.body['id']}/forward_petition", key="k-4").status == 200
 
 
@@ -110,7 +112,8 @@ def test_a_repeated_decision_is_answered_again(world: World) -> None:
     head = world.as_("head1")
     first = head.send("POST", path, body=body, key="k-8")
     again = head.send("POST", path, body=body, key="k-8")
-    assert again.body == first.body | {"replayed": True} and first.body["state"] == "transfer_approved"
+    assert again.body == first.body | {"replayed": True}
+    assert first.body["state"] == "transfer_approved"
     changed = head.send("POST", path, body=body | {"reason": "另有考虑"}, key="k-8")
     assert changed.code == "IDEMPOTENCY_KEY_REUSED"
     late = head.send("POST", path, body=body, key="k-9")
@@ -137,7 +140,10 @@ def test_of_two_who_act_on_what_they_both_saw_one_gets_through(world: World) -> 
 
 
 def test_numbers_stay_without_a_gap_when_many_register_and_some_are_refused(world: World) -> None:
-    good = [lambda n=n: world.as_("clerk1").act(f"{BASE}/register_petition", letter(petitioner=str(n))) for n in range(6)]
+    good = [
+        lambda n=n: world.as_("clerk1").act(f"{BASE}/register_petition", letter(petitioner=str(n)))
+        for n in range(6)
+    ]
     bad = [lambda: world.as_("clerk2").act(f"{BASE}/register_petition", letter(unit_id="nowhere"))] * 3
     answers = at_once(*good, *bad)
     numbers = sorted(a.body["no"] for a in answers if a.status == 201)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,9 @@ def answers_as_unknown(world: World, petition: str, account: str) -> None:
     asked = [("GET", ""), ("GET", f"/papers/{paper}"), ("POST", "/proposals/0/approve")]
     asked += [("POST", f"/{act}") for _, act, _ in STEPS.values()]
     for method, below in asked:
-        body = {"digest": "0", "reason": ""} if "proposals" in below else {"paper": {}, "attachments": []}
+        body: dict[str, Any] = (
+            {"digest": "0", "reason": ""} if "proposals" in below else {"paper": {}, "attachments": []}
+        )
         given = None if method == "GET" else body
         there = client.send(method, f"{BASE}/{petition}{below}", body=given, version=1)
         nowhere = client.send(method, f"{BASE}/{never}{below}", body=given, version=1)
@@ -37,7 +40,9 @@ def answers_as_unknown(world: World, petition: str, account: str) -> None:
 def test_a_petition_officer_who_is_reported_on_has_never_heard_of_it(world: World) -> None:
     petition = register(world, letter(unit_id="", subject_ids=["p-xf2"]))["id"]
     answers_as_unknown(world, petition, "xf2")
-    assert {code for *_, code, person in audit(world, petition) if person == "p-xf2"} == {"CONFLICT_OF_INTEREST"}
+    assert {code for *_, code, person in audit(world, petition) if person == "p-xf2"} == {
+        "CONFLICT_OF_INTEREST"
+    }
     assert show(world, petition, "xf1")["state"] == "registered"
 
 
@@ -73,7 +78,9 @@ def test_the_registrar_stays_though_of_the_chain_and_goes_if_reported_on(world: 
 
 def test_an_approver_related_to_the_person_reported_on_approves_nothing(world: World) -> None:
     petition = bring(world, "recorded")
-    proposal = world.as_("clerk1").act(f"{BASE}/{petition}/propose_transfer_out", STEPS["transfer_approved"][2])
+    proposal = world.as_("clerk1").act(
+        f"{BASE}/{petition}/propose_transfer_out", STEPS["transfer_approved"][2]
+    )
     assert proposal.body["proposal"]["status"] == "pending"
     with world.runtimes["intake"].db.write() as session:
         session.get_one(tables.DirectoryPerson, "p-head1").relatives = "p-edu-sec"

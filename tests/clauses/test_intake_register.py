@@ -79,7 +79,9 @@ def test_a_late_class_ends_the_same_day_clock_and_starts_the_three_days_from_rec
     petition = register(world, letter(class_code=None))
     assert duty(petition, "LZ-12.3")["due_at"].startswith("2026-03-02T23:59:59")
     world.on(2026, 3, 3)
-    world.as_("clerk1").act(f"{BASE}/{petition['id']}/classify_petition", {"class_code": "supervision_object"})
+    world.as_("clerk1").act(
+        f"{BASE}/{petition['id']}/classify_petition", {"class_code": "supervision_object"}
+    )
     item = show(world, petition["id"])
     assert duty(item, "LZ-12.3")["status"] == "voided"
     assert duty(item, "LZ-12.1")["due_on"] == "2026-03-05"
@@ -190,7 +192,8 @@ def test_the_same_letter_registered_twice_is_linked_and_not_merged(world: World)
         world, transfer(summary="反映张某2025年违规收受礼金3万元", received_on="2026-03-09"), account="clerk2"
     )
     third = register(world, transfer(summary="反映张某 2025 年违规收受礼金 3 万元！"))
-    assert first["id"] != again["id"] and first["no"] != again["no"]
+    assert first["id"] != again["id"]
+    assert first["no"] != again["no"]
     assert show(world, first["id"])["duplicate_of"] == ""
     assert show(world, again["id"], "clerk2")["duplicate_of"] == first["id"]
     assert show(world, third["id"])["duplicate_of"] == first["id"]

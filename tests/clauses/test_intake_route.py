@@ -55,23 +55,31 @@ def forwarded_at(world: World, received: str, moment: datetime) -> tuple[str, bo
     ids=["day before", "due day", "last second", "midnight", "days after"],
 )
 def test_three_working_days_after_receipt_on_a_monday_end_on_thursday(
-    world: World, moment: datetime, late: bool  # noqa: FBT001
+    world: World,
+    moment: datetime,
+    late: bool,  # noqa: FBT001
 ) -> None:
     assert forwarded_at(world, "2026-03-02", moment) == ("2026-03-05", late)
 
 
 @proves("LZ-12.1", check=2)
 @pytest.mark.parametrize(
-    ("day", "late"), [(9, False), (10, False), (11, True)], ids=["day before", "make-up Saturday", "Sunday after"]
+    ("day", "late"),
+    [(9, False), (10, False), (11, True)],
+    ids=["day before", "make-up Saturday", "Sunday after"],
 )
 def test_the_october_holiday_stands_still_and_the_make_up_saturday_counts(
-    world: World, day: int, late: bool  # noqa: FBT001
+    world: World,
+    day: int,
+    late: bool,  # noqa: FBT001
 ) -> None:
     moment = datetime(2026, 10, day, 18, 0, tzinfo=ZONE)
     assert forwarded_at(world, "2026-09-30", moment) == ("2026-10-10", late)
 
 
-def test_beyond_the_published_calendar_a_petition_is_taken_in_and_its_clock_is_provisional(world: World) -> None:
+def test_beyond_the_published_calendar_a_petition_is_taken_in_and_its_clock_is_provisional(
+    world: World,
+) -> None:
     world.on(2026, 12, 30)
     clock = duty(show(world, register(world, letter(received_on="2026-12-30"))["id"]), "LZ-12.1")
     assert (clock["provisional"], clock["counted"]) == (True, ["2026-12-31", "2027-01-01", "2027-01-04"])
@@ -106,10 +114,14 @@ def test_an_ordinary_petition_is_not_delivered_past_the_petition_office(world: W
 
 @proves("LZ-12.7", check=1)
 @pytest.mark.parametrize(
-    ("day", "late"), [(8, False), (9, False), (10, True)], ids=["Sunday before", "due Monday", "Tuesday after"]
+    ("day", "late"),
+    [(8, False), (9, False), (10, True)],
+    ids=["Sunday before", "due Monday", "Tuesday after"],
 )
 def test_a_transferred_petition_is_forwarded_within_three_days_of_its_coming_to_the_office(
-    world: World, day: int, late: bool  # noqa: FBT001
+    world: World,
+    day: int,
+    late: bool,  # noqa: FBT001
 ) -> None:
     world.on(2026, 3, 4)
     paper = transfer(unit_received_on="2026-03-02", transferred_on="2026-03-04", received_on="2026-03-04")

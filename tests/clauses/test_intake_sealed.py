@@ -31,7 +31,14 @@ from tests.clauses.intake_petitions import (
 )
 from tests.world import Answer, World
 
-CANARIES = ("金丝雀摘要甲", "金丝雀反映人乙", "金丝雀被反映人丙", "canary-scan-丁", "金丝雀备注戊", "p-edu-vice")
+CANARIES = (
+    "金丝雀摘要甲",
+    "金丝雀反映人乙",
+    "金丝雀被反映人丙",
+    "canary-scan-丁",
+    "金丝雀备注戊",
+    "p-edu-vice",
+)
 """Strings planted in everything that the petition brings with it; the last is the person reported on."""
 STRANGERS = ("head1", "deputy1", "clerk2", "clerk3", "xf1", "xf2", "jd1", "leader", "sys", "sec", "aud")
 
@@ -64,7 +71,7 @@ def probes(world: World, petition: str) -> list[tuple[str, str, Any]]:
     with world.runtimes["intake"].db.read() as session:
         paper = session.query(tables.Paper).filter_by(subject_id=petition).first()
         scan = session.query(tables.Attachment).filter_by(subject_id=petition).first()
-    body = {"paper": {}, "attachments": []}
+    body: dict[str, Any] = {"paper": {}, "attachments": []}
     decision = {"digest": "0" * 64, "reason": "无"}
     acts = [a["name"] for a in world.as_("clerk1").get("/intake/acts").body["acts"] if not a["creates"]]
     return [
@@ -98,7 +105,7 @@ def same_as_unknown(world: World, petition: str, accounts: tuple[str, ...]) -> N
 @pytest.mark.parametrize("stage", ["unclassed", "sealed", "delivered"])
 def test_to_everybody_else_a_sealed_petition_does_not_exist(world: World, stage: str) -> None:
     give_key(world)
-    petition = register_sealed(world, **({"class_code": None} if stage == "unclassed" else {}))
+    petition = register_sealed(world, class_code=None if stage == "unclassed" else "supervision_object")
     if stage == "delivered":
         assert deliver(world, petition).status == 200
     some = {"unclassed": ("head1", "xfhead"), "sealed": STRANGERS, "delivered": ("head1", "xf1")}
@@ -117,7 +124,8 @@ def test_the_head_who_is_reported_on_gets_an_unknown_id_and_the_trail_keeps_the_
         "p-head1": "CONFLICT_OF_INTEREST", "p-deputy1": "CONFLICT_OF_INTEREST", "p-clerk2": "CONFLICT_OF_INTEREST",
     }  # fmt: skip
     item = show(world, petition)
-    assert item["class_code"] == "office_head" and "LZ-12.3" in [d["clause"] for d in item["duties"]]
+    assert item["class_code"] == "office_head"
+    assert "LZ-12.3" in [d["clause"] for d in item["duties"]]
 
 
 @proves("LZ-12.3", check=1)
@@ -143,7 +151,8 @@ def test_lists_worklists_and_numbers_show_no_gap(world: World) -> None:
         assert [i["no"] for i in listed["items"]] in ([second, first], [first, second])
         assert listed["next"] is None
         paged = world.as_(account).get(BASE, limit="2").body
-        assert len(paged["items"]) == 2 and paged["next"] is None
+        assert len(paged["items"]) == 2
+        assert paged["next"] is None
     for account in STRANGERS:
         worklist = world.as_(account).get("/intake/worklist").body
         assert all(item["secrecy"] == "restricted" for item in worklist["items"])
@@ -159,17 +168,28 @@ def test_a_restricted_petition_goes_to_the_head_in_person_and_not_to_the_office(
     assert ordinary.body["clauses"] == ["LZ-12.3", "LZ-12.7"]
     before = row_counts(world)
     inbox = deliver(world, petition, recipient_role="petition_office")
-    assert (inbox.code, inbox.body["field"], inbox.body["clauses"]) == ("WRONG_ROUTE", "recipient_role", ["LZ-12.3"])
+    assert (inbox.code, inbox.body["field"], inbox.body["clauses"]) == (
+        "WRONG_ROUTE",
+        "recipient_role",
+        ["LZ-12.3"],
+    )
     after = row_counts(world)
-    assert {n: after[n] - before[n] for n in after if after[n] != before[n]} == {"attachment": 1, "case_key": 1}
+    assert {n: after[n] - before[n] for n in after if after[n] != before[n]} == {
+        "attachment": 1,
+        "case_key": 1,
+    }
     assert deliver(world, petition).body["state"] == "escalated"
 
 
 @pytest.mark.parametrize(
-    ("moment", "late"), [((2026, 3, 2, 23, 59), False), ((2026, 3, 3, 0, 0), True)], ids=["same day", "midnight"]
+    ("moment", "late"),
+    [((2026, 3, 2, 23, 59), False), ((2026, 3, 3, 0, 0), True)],
+    ids=["same day", "midnight"],
 )
 def test_delivery_is_due_on_the_day_of_receipt(
-    world: World, moment: tuple[int, int, int, int, int], late: bool  # noqa: FBT001
+    world: World,
+    moment: tuple[int, int, int, int, int],
+    late: bool,  # noqa: FBT001
 ) -> None:
     give_key(world)
     world.on(2026, 3, 2, 16)
@@ -188,7 +208,9 @@ def test_the_same_day_clock_reminds_the_handler_and_the_addressee_with_no_conten
         sent = session.query(tables.Outbox).filter_by(subject=f"petition/{petition}").all()
     opened = [json.loads(row.body)["data"] for row in sent if row.type == "intake.duty_opened.v1"]
     assert [(d["owed_person"], d["addressee_person"]) for d in opened] == [("p-clerk1", "p-xfhead")]
-    assert opened[0]["sealed"] is True and opened[0]["warned_roles"] == [] and opened[0]["recused"] == []
+    assert opened[0]["sealed"] is True
+    assert opened[0]["warned_roles"] == []
+    assert opened[0]["recused"] == []
     assert {row.type for row in sent} == {"intake.duty_opened.v1"}, "nobody else is told that it exists"
 
 
@@ -210,13 +232,22 @@ def test_after_delivery_the_office_holds_a_stub_and_the_receipt(world: World, tm
     with world.runtimes["intake"].db.read() as session:
         wrapped = session.get_one(tables.CaseKey, petition).wrapped
     answer = deliver(world, petition)
-    assert answer.status == 200 and "LZ-12.4" in answer.body["clauses"]
+    assert answer.status == 200
+    assert "LZ-12.4" in answer.body["clauses"]
     item = show(world, petition)
     assert (item["state"], item["papers"], item["attachments"]) == ("escalated", [], [])
-    assert item["class_code"] == "unit_team" and item["platform_no"].startswith("SJ-")
+    assert item["class_code"] == "unit_team"
+    assert item["platform_no"].startswith("SJ-")
     assert (item["unit_id"], item["channel"]) == ("", "")
     with world.runtimes["intake"].db.read() as session:
-        for table in (tables.Paper, tables.Attachment, tables.CaseKey, tables.Party, tables.Proposal, LetterMark):
+        for table in (
+            tables.Paper,
+            tables.Attachment,
+            tables.CaseKey,
+            tables.Party,
+            tables.Proposal,
+            LetterMark,
+        ):
             assert session.query(table).count() == 0, table
     for file in databases(world, tmp_path):
         raw = file.read_bytes()
@@ -245,7 +276,9 @@ def test_no_row_of_any_table_and_no_log_line_carries_what_was_delivered(
     world.as_("head1").get(f"{BASE}/{petition}")
     world.as_("clerk1").get("/intake/worklist")
     printed = capsys.readouterr()
-    dump = rows_of(tmp_path / "intake.db", leave_out=("directory_person", "directory_assignment", "directory_account"))
+    dump = rows_of(
+        tmp_path / "intake.db", leave_out=("directory_person", "directory_assignment", "directory_account")
+    )
     for canary in CANARIES:
         assert canary not in dump, canary
         assert canary not in printed.out + printed.err, canary
@@ -258,10 +291,12 @@ def rows_of(file: Path, leave_out: tuple[str, ...]) -> str:
     raw = sqlite3.connect(file)
     try:
         names = [n for (n,) in raw.execute("select name from sqlite_master where type = 'table'")]
-        rows = [row for n in names if n not in leave_out for row in raw.execute(f'select * from "{n}"')]
+        rows = [row for n in names if n not in leave_out for row in raw.execute(f'select * from "{n}"')]  # noqa: S608  # noqa: S608
     finally:
         raw.close()
-    return "\n".join(v.decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for row in rows for v in row)
+    return "\n".join(
+        v.decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for row in rows for v in row
+    )
 
 
 @proves("LZ-12.3", check=1)
@@ -292,7 +327,8 @@ def test_the_registrar_keeps_the_stub_and_cannot_open_it_again(world: World) -> 
     clerk = world.as_("clerk1")
     assert deliver(world, petition).status == 200
     item = show(world, petition)
-    assert item["no"].startswith("MJ-") and item["acts"] == []
+    assert item["no"].startswith("MJ-")
+    assert item["acts"] == []
     assert clerk.get(f"{BASE}/{petition}/sealed").status == 404
     assert clerk.get(f"{BASE}/{petition}/papers/{paper}").status == 404
     body: dict[str, object] = {"paper": {}, "attachments": []}
@@ -318,7 +354,9 @@ def test_nothing_is_delivered_to_the_head_of_the_petition_office_who_is_reported
 def test_the_next_lawful_head_gets_it_instead(world: World) -> None:
     private = give_key(world, "p-leader")
     give_key(world)
-    add_post(world, "p-xf1", "petition_office_head", "xfs")  # a subordinate of the one reported on: not lawful either
+    add_post(
+        world, "p-xf1", "petition_office_head", "xfs"
+    )  # a subordinate of the one reported on: not lawful either
     add_post(world, "p-leader", "petition_office_head", "xfs")
     petition = register_sealed(world, subject_ids=["p-xfhead"])
     assert deliver(world, petition).status == 200
@@ -349,5 +387,8 @@ def test_an_addressee_without_a_key_gets_nothing_that_others_could_read(world: W
     refused = deliver(world, petition)
     assert (refused.status, refused.code) == (409, "WRONG_ADDRESSEE")
     after = row_counts(world)
-    assert {n: after[n] - before[n] for n in after if after[n] != before[n]} == {"attachment": 1, "case_key": 1}
+    assert {n: after[n] - before[n] for n in after if after[n] != before[n]} == {
+        "attachment": 1,
+        "case_key": 1,
+    }
     assert len(show(world, petition)["papers"]) == 1

@@ -69,7 +69,11 @@ def test_nobody_but_the_head_approves(world: World) -> None:
     for account in ("deputy1", "xf1", "clerk1"):
         with nothing_changes(world):
             refused = world.as_(account).decide("intake", "petitions", petition)
-        assert (refused.status, refused.code, refused.body["clauses"]) == (403, "WRONG_APPROVER", ["LZ-12.12"])
+        assert (refused.status, refused.code, refused.body["clauses"]) == (
+            403,
+            "WRONG_APPROVER",
+            ["LZ-12.12"],
+        )
     assert show(world, petition)["state"] == "recorded"
 
 
@@ -85,7 +89,11 @@ def test_the_head_as_sole_approver_may_approve_an_own_proposal_and_it_is_noted(w
     petition = bring(world, "recorded")
     propose(world, petition, "head1")
     answer = world.as_("head1").decide("intake", "petitions", petition)
-    assert (answer.status, answer.body["state"], answer.body["self_initiated"]) == (200, "transfer_approved", True)
+    assert (answer.status, answer.body["state"], answer.body["self_initiated"]) == (
+        200,
+        "transfer_approved",
+        True,
+    )
 
 
 def test_an_approval_is_given_to_the_content_that_was_seen(world: World) -> None:
@@ -133,7 +141,8 @@ def test_recipient_date_and_letter_number_of_a_transfer_are_kept(world: World) -
     assert (paper["form"]["letter_no"], paper["form"]["sent_on"]) == ("ZB-2026-19", "2026-03-02")
     with world.runtimes["intake"].db.read() as session:
         sent = session.query(tables.Outbox).filter_by(type="intake.petition_transferred_out.v1").one()
-    assert b'"ZB-2026-19"' in sent.body and b'"xfj"' in sent.body
+    assert b'"ZB-2026-19"' in sent.body
+    assert b'"xfj"' in sent.body
 
 
 @proves("LZ-12.13", check=2)
@@ -160,7 +169,9 @@ def test_a_transfer_to_the_department_of_the_person_reported_needs_a_second_look
 def test_no_confirmation_sends_a_petition_to_the_very_person_reported(world: World) -> None:
     petition = bring(world, "transfer_approved")
     with nothing_changes(world):
-        refused = step(world, petition, "transferred_out", recipient_person="p-edu-sec", conflict_confirmed=True)
+        refused = step(
+            world, petition, "transferred_out", recipient_person="p-edu-sec", conflict_confirmed=True
+        )
     assert (refused.status, refused.code, refused.body["field"]) == (
         403, "CONFLICT_OF_INTEREST", "recipient_person",
     )  # fmt: skip
