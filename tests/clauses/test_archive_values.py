@@ -17,7 +17,7 @@ NOTE = {"clause": "LZ-12.1", "name": "forward_within", "amount": 5, "unit": "wor
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    return World(tmp_path, services=("archive", "intake", "clues"))
+    return World(tmp_path, services=("archive", "intake"))
 
 
 def publish(world: World, **changes: object) -> Answer:

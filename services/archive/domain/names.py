@@ -10,8 +10,11 @@ PAIR = 2
 
 
 def spelled(name: str) -> str:
-    """The name without blanks and dots, full-width letters made narrow, in lower case."""
-    return _APART.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    """The name without blanks and dots, full-width letters made narrow, in lower case. Spelled twice it is the same."""
+    text = ""
+    while text != name:  # what one step takes away may let two marks become one
+        text, name = name, _APART.sub("", unicodedata.normalize("NFKC", name)).casefold()
+    return text
 
 
 def pairs(name: str) -> frozenset[str]:

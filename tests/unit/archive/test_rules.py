@@ -22,6 +22,11 @@ def test_a_name_is_compared_in_one_spelling(written: str, name: str) -> None:
     assert spelled(written) == name
 
 
+@given(st.text(max_size=12))
+def test_spelling_a_name_twice_changes_nothing(name: str) -> None:
+    assert spelled(spelled(name)) == spelled(name)
+
+
 def test_a_name_is_cut_into_neighbouring_pairs() -> None:
     assert pairs("欧阳测试") == {"欧阳", "阳测", "测试"}
     assert pairs("甲乙") == {"甲乙"}
