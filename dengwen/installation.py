@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from dengwen.definitions import definition
-from dengwen.example import Authority, example_authority
+from dengwen.example import Authority
 from services.archive import loading as archive
 from services.chassis import keys
 from services.chassis.bus.publisher import ConfirmingPublisher
@@ -105,21 +105,20 @@ def upgrade(settings: Settings) -> None:
         )
 
 
-def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> None:
-    """Load the example authority by acts; what is there stays as it is."""
-    authority = example_authority()
-    accounts = _sign_ins(authority, sign_in)
+def load_authority(runtimes: dict[str, Runtime], authority: Authority, sign_in: Path) -> None:
+    """Load offices, persons, posts and accounts by acts; what is there stays as it is."""
+    secrets_of = _sign_ins(authority, sign_in)
     _load_offices(runtimes["notifications"], authority)
     _load_roster(runtimes["archive"], authority)
     persons = {post.account: post.person for post in authority.posts}
-    for account, secret in accounts.items():
+    for account, person in persons.items():
         with begin(runtimes["desk"]) as work:
             desk.load_account(
                 work,
                 account_id=account,
-                person_id=persons[account],
-                password=secret["password"],
-                passphrase=secret["passphrase"],
+                person_id=person,
+                password=secrets_of[account]["password"],
+                passphrase=secrets_of[account]["passphrase"],
             )
     with begin(runtimes["desk"]) as work:
         desk.publish_directory(
@@ -128,7 +127,7 @@ def load_example(runtimes: dict[str, Runtime], sign_in: Path) -> None:
             assignments=len(authority.posts),
             offices=len(authority.offices),
             coverages=len(authority.coverage),
-            accounts=len(accounts),
+            accounts=len(persons),
         )
 
 

@@ -21,7 +21,8 @@ PRIVILEGES = Path(__file__).with_name("postgres") / "privileges.sql"
 
 def migrate() -> int:
     """Create or migrate all databases; the exit code of the command."""
-    options = shlex.split(os.environ.get("DENGWEN_INIT_OPTIONS", ""))
+    options = ["--sign-in", "/run/secrets/sign-in.json"]
+    options += shlex.split(os.environ.get("DENGWEN_INIT_OPTIONS", ""))
     return subprocess.run([sys.executable, "-m", "dengwen", "init", *options], check=False).returncode
 
 

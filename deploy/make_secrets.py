@@ -7,7 +7,8 @@ each container runs under a number of its own.
     postgres/     password, owners.password, <service>.password
     rabbitmq/     definitions.json (salted hashes only)
     <service>/    database_url, broker_uri, keys/ (its own)
-    init/         database_url (a pattern, as the owners), broker_uri (may declare all queues), keys/ (all)
+    init/         database_url (a pattern, as the owners), broker_uri (may declare all queues), keys/ (all),
+                  sign-in.json: the first passwords of the administrators and of the example accounts
 """
 
 import base64
@@ -18,6 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dengwen.example import example_authority
 from services.chassis.keys import generate
 from services.chassis.settings import SERVICES
 
@@ -70,6 +72,12 @@ def fill(directory: Path) -> None:
     write(directory / "rabbitmq" / "definitions.json", json.dumps(definitions(broker), indent=1))
     write(directory / INIT / "database_url", DATABASE.format("{service}_owner", owners, "{service}"))
     generate(directory / INIT / "keys")
+    accounts = dict.fromkeys(post.account for post in example_authority().posts)
+    signing_in = {
+        account: {"password": secrets.token_urlsafe(9), "passphrase": secrets.token_urlsafe(12)}
+        for account in accounts
+    }
+    write(directory / INIT / "sign-in.json", json.dumps(signing_in, indent=1))
     for service in SERVICES:
         password = secrets.token_urlsafe(24)
         write(directory / "postgres" / f"{service}.password", password)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from dengwen.installation import SIMULATED_START, build_runtime, create, load_example
+from dengwen.example import administrators_only, example_authority
+from dengwen.installation import SIMULATED_START, build_runtime, create, load_authority
 from services.chassis.bus import topology
 from services.chassis.migrate import MigrationRefused
 from services.chassis.settings import SERVICES, from_environment
@@ -20,13 +21,17 @@ from services.chassis.settings import SERVICES, from_environment
 @click.option(
     "--installation", default="deployed", show_default=True, help="安装名称 · the installation's name"
 )
-@click.option("--example", is_flag=True, help="载入示例机构 · load the example authority")
+@click.option(
+    "--example",
+    is_flag=True,
+    help="载入示例机构,否则只建三名管理员 · load the example authority; else three administrators",
+)
 @click.option(
     "--sign-in",
     type=click.Path(path_type=Path),
     default=Path("sign-in.json"),
     show_default=True,
-    help="示例账号写入此文件 · where the example accounts are written",
+    help="账号口令文件:没有则生成 · the accounts' passwords; made if missing",
 )
 def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> None:
     """建库或升级;可重复执行。Create or upgrade the databases; may be run again.
@@ -43,6 +48,5 @@ def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> 
             raise click.ClickException(f"{service}: {refused}") from None
         runtimes[service] = build_runtime(settings)
     topology.declare(settings.broker_uri, SERVICES)
-    if example:
-        load_example(runtimes, sign_in)
+    load_authority(runtimes, example_authority() if example else administrators_only(), sign_in)
     click.echo(f"已建立 · created: {installation} ({time_mode})")

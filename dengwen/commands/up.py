@@ -13,13 +13,14 @@ from typing import Any, TextIO
 import click
 
 from dengwen.cli import folder_option
+from dengwen.example import example_authority
 from dengwen.installation import (
     SIMULATED_START,
     Folder,
     build_runtime,
     create,
     installed_at,
-    load_example,
+    load_authority,
     mark_installed,
     upgrade,
 )
@@ -103,7 +104,7 @@ def _run(
     def ready() -> None:
         door.open()
         if first:
-            load_example(runtimes, place.sign_in)
+            load_authority(runtimes, example_authority(), place.sign_in)
             mark_installed(place.root)
         for relay in relays:
             threading.Thread(target=relay.run, daemon=True).start()

@@ -66,3 +66,12 @@ def example_authority() -> Authority:
     """The authority in `authority.yaml`."""
     text = (Path(__file__).parent / "authority.yaml").read_text(encoding="utf-8")
     return Authority.model_validate(yaml.safe_load(text))
+
+
+def administrators_only() -> Authority:
+    """What an installation begins with that is not an example: one office and the three administrators."""
+    whole = example_authority()
+    posts = tuple(post for post in whole.posts if post.role.endswith("_administrator"))
+    persons = tuple(p for p in whole.persons if p.id in {post.person for post in posts})
+    offices = tuple(office for office in whole.offices if office.id in {post.office for post in posts})
+    return Authority(offices=offices, coverage=(), persons=persons, posts=posts)
