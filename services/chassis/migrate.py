@@ -15,7 +15,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, Select, String, column, inspect, select, table, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -47,6 +47,11 @@ class Lineage:
     @property
     def version_table(self) -> str:
         return f"{self.name}_version"
+
+    @property
+    def version(self) -> Select[str]:
+        """The query for the revision that a database is at."""
+        return select(column("version_num", String)).select_from(table(self.version_table))
 
     def revisions(self) -> list[str]:
         """The ids of all revisions that this release knows, oldest first."""
@@ -123,22 +128,17 @@ def _any_behind(chains: tuple[Lineage, ...], found: list[str | None]) -> bool:
 
 def _quick_look(db: Database, chains: tuple[Lineage, ...]) -> list[str | None]:
     """The revisions that the database is at, in one query; all None where it has not got both tables."""
-    columns = ", ".join(f"(SELECT version_num FROM {chain.version_table})" for chain in chains)  # noqa: S608
+    query = select(*(chain.version.scalar_subquery() for chain in chains))
     with db.read() as session:
         try:
-            return list(session.execute(text(f"SELECT {columns}")).one())
+            return list(session.execute(query).one())
         except (OperationalError, ProgrammingError):  # a server that is away says so again at the next step
             return [None for _ in chains]
 
 
 def _versions(connection: Connection, chains: tuple[Lineage, ...]) -> list[str | None]:
     there = inspect(connection).get_table_names()
-    return [
-        connection.scalar(text(f"SELECT version_num FROM {chain.version_table}"))  # noqa: S608  names of our own
-        if chain.version_table in there
-        else None
-        for chain in chains
-    ]
+    return [connection.scalar(chain.version) if chain.version_table in there else None for chain in chains]
 
 
 def _wait_for_turn(connection: Connection) -> None:
