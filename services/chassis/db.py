@@ -6,7 +6,9 @@ no green thread ever waits inside SQLite while another one holds the database.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -108,8 +110,8 @@ class Database:
 def _prepare_sqlite(raw: Any, _record: Any) -> None:
     raw.isolation_level = None  # transactions are begun by _begin_sqlite, not by the driver
     cursor = raw.cursor()
+    _use_wal(cursor)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=10000",
@@ -117,6 +119,17 @@ def _prepare_sqlite(raw: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _use_wal(cursor: Any) -> None:
+    """Switch a new file to WAL; SQLite waits for no timeout here while another process makes the same switch."""
+    for _ in range(100):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            time.sleep(0.02)
+    cursor.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
