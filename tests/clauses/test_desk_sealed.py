@@ -14,6 +14,7 @@ from tests.unit.desk.visitor import Visitor, open_account
 from tests.world import World
 
 PASSPHRASE = "a passphrase of its own"
+SCAN = b"%PDF-1.4 scan %%EOF"
 SECRET = "Canary-反映班子成员的密件内容"
 
 
@@ -41,8 +42,8 @@ def delivered(world: World) -> str:
     letter = {"received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": "p-edu-vice",
               "summary": SECRET, "class_code": "unit_team"}  # fmt: skip
     new = clerk.get("/desk/new/intake/petitions/register_petition")
-    item = clerk.follow(clerk.send(new, "register_petition", **letter))
-    done = clerk.send(clerk.get(item.link("径送信访室主任")), "escalate_petition")
+    item = clerk.follow(clerk.send(new, "register_petition", **letter, scan=SCAN))
+    done = clerk.send(clerk.get(item.link("径送信访室主任")), "escalate_petition", scan=SCAN)
     assert done.status == 303, done.text
     world.pump()
     return item.link("径送信访室主任").split("/")[5]
@@ -75,8 +76,8 @@ def test_a_sealed_petition_is_not_forwarded_on_the_ordinary_form(world: World) -
     letter = {"received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": "p-edu-vice",
               "summary": SECRET, "class_code": "unit_team"}  # fmt: skip
     new = clerk.get("/desk/new/intake/petitions/register_petition")
-    item = clerk.follow(clerk.send(new, "register_petition", **letter))
-    refused = clerk.send(clerk.get(item.link("转送信访室")), "forward_petition")
+    item = clerk.follow(clerk.send(new, "register_petition", **letter, scan=SCAN))
+    refused = clerk.send(clerk.get(item.link("转送信访室")), "forward_petition", scan=SCAN)
     assert "WRONG_ROUTE" in refused.text
     assert "LZ-12.3" in refused.links or "LZ-12.1" in refused.links
     petition = item.link("转送信访室").split("/")[5]

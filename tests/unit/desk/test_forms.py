@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -15,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.chassis.tables import Attachment
 from services.desk.pages.fields import fields_of, read
-from tests.unit.desk.visitor import Page, Visitor
+from tests.unit.desk.visitor import Visitor
 from tests.world import World
 
 Signed = Callable[[str], Visitor]
@@ -121,8 +120,8 @@ def test_a_field_that_is_missing_is_named(visitor: Signed) -> None:
 def test_a_double_click_does_one_act(world: World, visitor: Signed) -> None:
     clerk = visitor("clerk1")
     form = clerk.get(NEW)
-    first = upload(clerk, form, letter())
-    second = upload(clerk, form, letter())
+    first = clerk.send(form, "register_petition", **letter(), scan=SCAN)
+    second = clerk.send(form, "register_petition", **letter(), scan=SCAN)
     assert first.answer.headers["Location"] == second.answer.headers["Location"]
     assert len(petitions(world)) == 1
     with world.runtimes["intake"].db.read() as session:
@@ -141,7 +140,7 @@ def test_changing_a_form_that_was_carried_out_does_nothing_and_says_so(world: Wo
 
 def test_a_scan_is_uploaded_kept_through_a_refusal_and_read_back(world: World, visitor: Signed) -> None:
     clerk = visitor("clerk1")
-    refused = upload(clerk, clerk.get(NEW), letter(summary=""))
+    refused = clerk.send(clerk.get(NEW), "register_petition", **letter(summary=""), scan=SCAN)
     assert "已上传" in refused.text
     item = clerk.follow(clerk.send(refused, "register_petition", summary="问题"))
     attachment = clerk.get(item.link("application/pdf"))
@@ -154,7 +153,7 @@ def test_a_scan_is_uploaded_kept_through_a_refusal_and_read_back(world: World, v
 
 def test_a_file_of_a_wrong_type_is_refused_at_its_field(world: World, visitor: Signed) -> None:
     clerk = visitor("clerk1")
-    refused = upload(clerk, clerk.get(NEW), letter(), b"MZ\x90\x00 not a scan")
+    refused = clerk.send(clerk.get(NEW), "register_petition", **letter(), scan=b"MZ not a scan")
     assert "UNSUPPORTED_MEDIA" in refused.text
     assert petitions(world) == []
 
@@ -219,13 +218,3 @@ def test_a_proposal_is_returned_with_a_reason(world: World, visitor: Signed) -> 
 def test_a_forged_number_of_rows_does_no_harm(rows: str) -> None:
     typed = MultiDict([("members._rows", rows), ("members.0.person_id", "p-1")])
     assert read(FIELDS, typed) == {"members": [{"person_id": "p-1"}]}
-
-
-def upload(clerk: Visitor, page: Page, typed: dict[str, Any], body: bytes = SCAN) -> Page:
-    form = page.form("register_petition")
-    values: MultiDict[str, Any] = MultiDict(form.values)
-    for name, value in (typed | {"_do": "submit"}).items():
-        values.setlist(name, [value])
-    kind = page.html.partition('name="document.')[2].partition('"')[0]
-    values.add(f"document.{kind}", (io.BytesIO(body), "来信<script>.pdf"))
-    return clerk.post(form.action, values)

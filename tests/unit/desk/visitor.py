@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -58,6 +59,7 @@ class Page(HTMLParser):
         self.links: dict[str, str] = {}
         self.tags: list[str] = []
         self.words: list[str] = []
+        self.documents: list[str] = []
         self._select = self._area = self._link = ""
         self.feed(self.html)
 
@@ -86,6 +88,8 @@ class Page(HTMLParser):
             self.forms[-1].values.add(self._select, given["value"])
         elif tag == "button" and self.forms:
             self.forms[-1].buttons.append((given.get("name", ""), given.get("value", "")))
+        elif tag == "input" and given.get("type") == "file":
+            self.documents.append(given["name"])
         elif tag == "input" and _is_sent(given):
             self.forms[-1].values.add(given["name"], given.get("value", ""))
 
@@ -103,7 +107,7 @@ class Page(HTMLParser):
 
 def _is_sent(given: dict[str, str]) -> bool:
     kind = given.get("type", "text")
-    return "name" in given and kind != "file" and (kind not in ("radio", "checkbox") or "checked" in given)
+    return "name" in given and (kind not in ("radio", "checkbox") or "checked" in given)
 
 
 class Visitor:
@@ -124,10 +128,17 @@ class Visitor:
         assert page.status == 303, page.text
         return self.get(page.answer.headers["Location"])
 
-    def send(self, page: Page, action: str, *, button: str = "submit", **typed: Any) -> Page:
-        """Send the form whose action ends so, with what it holds, what is typed and the button pressed."""
+    def send(
+        self, page: Page, action: str, *, button: str = "submit", scan: bytes = b"", **typed: Any
+    ) -> Page:
+        """Send the form whose action ends so, with what it holds, what is typed and the button pressed.
+
+        A `scan` is attached to each of the form's documents.
+        """
         form = page.form(action)
-        values = MultiDict(form.values)
+        values: MultiDict[str, Any] = MultiDict(form.values)
+        for name in page.documents if scan else ():
+            values.add(name, (io.BytesIO(scan), "来信<script>.pdf"))
         values["_do"] = button
         for name, value in typed.items():
             values.setlist(name.replace("__", "."), value if isinstance(value, list) else [value])
