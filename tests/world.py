@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from importlib.util import find_spec
@@ -52,10 +52,18 @@ class Answer:
 
 
 class World:
-    """Six runtimes on one example authority; time is simulated and stands at `start` until moved."""
+    """Six runtimes on one example authority; time is simulated and stands at `start` until moved.
+
+    `database`: gives a service's database URL; SQLite files in the folder unless told otherwise.
+    """
 
     def __init__(
-        self, folder: Path, *, start: datetime = START, services: tuple[str, ...] = SERVICES
+        self,
+        folder: Path,
+        *,
+        start: datetime = START,
+        services: tuple[str, ...] = SERVICES,
+        database: Callable[[str], str] | None = None,
     ) -> None:
         keys.generate(folder / "keys")
         self.runtimes: dict[str, Runtime] = {}
@@ -64,7 +72,10 @@ class World:
             if find_spec(f"services.{name}.definition") is None:
                 continue
             settings = Settings(
-                name, f"sqlite:///{folder}/{name}.db", "dengwen-local://world", folder / "keys"
+                name,
+                database(name) if database else f"sqlite:///{folder}/{name}.db",
+                "dengwen-local://world",
+                folder / "keys",
             )
             db, service = Database(settings.database_url), definition(name)
             create_tables(db, service)

@@ -90,12 +90,19 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _layout_of_text(path: Path, header_row: int | None, limits: ReadingLimits) -> Layout:
     encoding = delimited.encoding_of(path)
     layouts = []
+    refused: LedgerError | None = None
     for delimiter in delimited.DELIMITERS:
-        found = _header(delimited.text_rows(path, encoding, delimiter, limits), header_row)
+        try:
+            found = _header(delimited.text_rows(path, encoding, delimiter, limits), header_row)
+        except (
+            LedgerError
+        ) as error:  # read with a wrong separator, quotes that are closed look as if they were not
+            refused = refused or error
+            continue
         if found:
             layouts.append(Layout(None, encoding, delimiter, *found))
     if not layouts:
-        raise _no_header()
+        raise refused or _no_header()
     return max(layouts, key=lambda each: (len(each.mapping.columns), len(each.mapping.header)))
 
 

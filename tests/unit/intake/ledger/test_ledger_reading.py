@@ -113,6 +113,12 @@ def test_nul_characters_are_dropped(tmp_path: Path) -> None:
     assert cells_of(path) == [("1", "2026-3-2", "反映测试事项")]
 
 
+def test_a_wrong_separator_that_reads_quotes_as_open_is_no_broken_file(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    path.write_text('编号,收件日期,主要内容\n1,2026-3-2,"甲\n乙"\n2,2026-3-3,丙\n,,\n', "utf-8")
+    assert find_layout(path).delimiter == ","
+
+
 def test_a_quote_that_is_never_closed_is_said_and_swallows_no_row_silently(tmp_path: Path) -> None:
     path = text(tmp_path / "ledger.csv", '编号,收件日期,主要内容\n1,2026-3-2,"一\n2,2026-3-3,二\n')
     assert refusal(path).code == "BROKEN_FILE"
