@@ -90,6 +90,8 @@ def check(file: Path) -> None:
 def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path]:
     """Read sessions on the six databases, and where the public keys are."""
     pattern = os.environ.get("DENGWEN_DATABASE_URL")
+    if file := os.environ.get("DENGWEN_DATABASE_URL_FILE"):
+        pattern = Path(file).read_text(encoding="utf-8").strip()
     place = Folder(folder.resolve())
     key_dir = Path(os.environ["DENGWEN_KEY_DIR"]) if "DENGWEN_KEY_DIR" in os.environ else place.keys
     if pattern is None and not (place.root / "intake.db").exists():
