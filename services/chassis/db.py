@@ -123,7 +123,7 @@ def _prepare_sqlite(raw: Any, _record: Any) -> None:
 
 def _use_wal(cursor: Any) -> None:
     """Switch a new file to WAL; SQLite waits for no timeout here while another process makes the same switch."""
-    for _ in range(100):
+    for _ in range(25):
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
             return
