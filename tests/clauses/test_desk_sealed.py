@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from services.chassis.audit.tables import AuditEntry
 from services.chassis.work import begin
 from services.desk import loading
 from tests.clause_proof import proves
@@ -37,10 +39,10 @@ def visitor(world: World, account: str) -> Visitor:
 
 
 def delivered(world: World) -> str:
-    """A petition on a member of a unit's leadership, registered and delivered by clicking; its id."""
+    """A petition on the head of the dispatched office, registered and delivered by clicking; its id."""
     clerk = visitor(world, "clerk1")
-    letter = {"received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": "p-edu-vice",
-              "summary": SECRET, "class_code": "unit_team"}  # fmt: skip
+    letter = {"received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": "p-head1",
+              "summary": SECRET, "class_code": "office_head"}  # fmt: skip
     new = clerk.get("/desk/new/intake/petitions/register_petition")
     item = clerk.follow(clerk.send(new, "register_petition", **letter, scan=SCAN))
     done = clerk.send(clerk.get(item.link("径送信访室主任")), "escalate_petition", scan=SCAN)
@@ -57,17 +59,28 @@ def test_the_addressee_reads_a_sealed_petition_and_no_colleague_does(world: Worl
     unlock = addressee.follow(addressee.get(f"/desk/sealed/{petition}"))
     opened = addressee.follow(addressee.send(unlock, "/unlock", button="open", passphrase=PASSPHRASE))
     assert SECRET in opened.text
+    assert "LZ-12.3" in addressee.get(f"/desk/items/intake/petitions/{petition}").links
     for colleague in ("clerk1", "head1", "sys"):
         other = visitor(world, colleague)
-        registered = other.send(
-            other.get("/desk/unlock"), "/unlock", button="register", passphrase=PASSPHRASE, again=PASSPHRASE
-        )
-        assert registered.status == 303
+        key = {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+        assert other.send(other.get("/desk/unlock"), "/unlock", button="register", **key).status == 303
         refused = other.get(f"/desk/sealed/{petition}")
         assert refused.status == 404
         assert SECRET not in refused.text
-        assert world.as_(colleague).get(f"/intake/petitions/{petition}/sealed").code == "UNKNOWN_REFERENCE"
-    assert world.as_("head1").get(f"/intake/petitions/{petition}").code == "UNKNOWN_REFERENCE"
+        refusals = refused_readings(world, f"p-{colleague}")
+        assert refusals == {("read_sealed", petition, "SEALED_ITEM")}
+    unknown = visitor(world, "head1")
+    assert unknown.get(f"/desk/items/intake/petitions/{petition}").status == 404
+    assert ("read", petition) in {(act, item) for act, item, _ in refused_readings(world, "p-head1")}
+
+
+def refused_readings(world: World, person: str) -> set[tuple[str, str, str]]:
+    """Act, item and code of what intake's audit trail says this person was refused."""
+    with world.runtimes["intake"].db.read() as session:
+        rows = session.scalars(
+            select(AuditEntry).where(AuditEntry.actor_person == person, AuditEntry.outcome == "refused")
+        )
+        return {(row.act, row.subject_id, row.code) for row in rows}
 
 
 @proves("LZ-12.3", check=2)

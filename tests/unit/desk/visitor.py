@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -17,8 +18,10 @@ from services.chassis.work import begin
 from services.desk.acts.accounts import OPEN_ACCOUNT
 from services.desk.papers.account import AccountOpening
 from services.desk.passwords import hash_password
+from tests.clause_proof import saw
 from tests.world import World
 
+CLAUSE = re.compile(r"[A-Z]{2}-\d+\.\d+[a-z]?")
 PASSWORD = "correct horse battery"
 
 
@@ -62,6 +65,8 @@ class Page(HTMLParser):
         self.documents: list[str] = []
         self._select = self._area = self._link = ""
         self.feed(self.html)
+        clauses = [text for text in self.links if CLAUSE.fullmatch(text)]
+        saw("page", clauses, f"{answer.request.method} {answer.request.path} {self.status}")
 
     @property
     def text(self) -> str:
@@ -128,9 +133,7 @@ class Visitor:
         assert page.status == 303, page.text
         return self.get(page.answer.headers["Location"])
 
-    def send(
-        self, page: Page, action: str, *, button: str = "submit", scan: bytes = b"", **typed: Any
-    ) -> Page:
+    def send(self, page: Page, action: str, *, button: str = "submit", scan: Any = b"", **typed: Any) -> Page:
         """Send the form whose action ends so, with what it holds, what is typed and the button pressed.
 
         A `scan` is attached to each of the form's documents.
