@@ -118,7 +118,8 @@ Handler = Callable[[Context], Any]
 class Route:
     """`path` in werkzeug's syntax, without the service's prefix unless `absolute`.
 
-    `summary`: Chinese, English.
+    `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query`, `takes`
+    (media type of the body, or `Decision`), `gives` (media type) and `answer` (shape) are for its description.
     """
 
     method: str
@@ -130,6 +131,12 @@ class Route:
     schema: Mapping[str, Any] | None = None
     clauses: tuple[str, ...] = ()
     absolute: bool = False
+    act: Any = None
+    keyed: bool = False
+    query: tuple[str, ...] = ()
+    takes: str = ""
+    gives: str = "application/json"
+    answer: str = ""
 
 
 class Api:

@@ -17,52 +17,86 @@ from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis.access import By, require_fresh_directory, visible
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.audit.witness import alarms
-from services.chassis.clock import local_date
+from services.chassis.clock import ZONE, local_date
 from services.chassis.directory import directory_complete
 from services.chassis.http import Context, Route, decide, json_response, perform_act, signed_in
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
+from services.chassis.openapi import document
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.perform import Hidden, lock_subject
-from services.chassis.runtime import Kind, Runtime
+from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.chassis.tables import Approval, Attachment, Duty, Inbox, Installation, Outbox, Paper, Proposal
 from services.chassis.work import Work, begin
 
 
 def routes(runtime: Runtime) -> list[Route]:
     """The routes that follow from a service's declaration."""
+    return declared_routes(runtime.definition)
+
+
+def declared_routes(service: ServiceDefinition) -> list[Route]:
+    """As `routes`; needs no running service."""
     found = [
         Route("GET", "/health", health, ("存活", "alive"), signed_in=False),
         Route("GET", "/ready", ready, ("就绪", "ready"), signed_in=False),
-        Route("GET", "/metrics", metrics, ("指标", "metrics"), signed_in=False),
-        Route("GET", "/acts", describe_acts, ("可办理事项及表单", "acts and their forms"), signed_in=False),
-        Route("GET", "/worklist", signed_in(worklist), ("我的待办", "my worklist")),
-        Route("POST", "/attachments", upload_attachment, ("上传附件", "upload an attachment")),
-    ]
-    for kind in runtime.kinds.values():
-        found += _routes_of(runtime, kind)
-    return [*found, *runtime.definition.views]
+        Route("GET", "/metrics", metrics, ("指标", "metrics"), signed_in=False, gives="text/plain"),
+        Route(
+            "GET", "/acts", describe_acts, ("可办理事项及表单", "acts and their forms"), signed_in=False, answer="Acts"
+        ),
+        Route(
+            "GET", "/worklist", signed_in(worklist), ("我的待办", "my worklist"), query=("limit",), answer="Worklist"
+        ),
+        Route(
+            "POST", "/attachments", upload_attachment, ("上传附件", "upload an attachment"),
+            takes="application/octet-stream", answer="Uploaded",
+        ),
+    ]  # fmt: skip
+    for kind in service.kinds:
+        found += _reading_routes(kind) + _acting_routes(service, kind)
+    found += service.views
+    described = partial(describe_api, service=service, routes=found)
+    found.append(Route("GET", "/openapi.json", described, ("接口说明", "this interface"), signed_in=False))
+    return found
 
 
-def _routes_of(runtime: Runtime, kind: Kind) -> list[Route]:
+def describe_api(_: Context, service: ServiceDefinition, routes: list[Route]) -> Any:
+    """The OpenAPI document of this service."""
+    return document(service.name, service.zh, service.en, routes)
+
+
+def _reading_routes(kind: Kind) -> list[Route]:
     base, zh, en = f"/{kind.path}", kind.model.ZH, kind.model.EN
-    found = [
-        Route("GET", base, signed_in(partial(list_items, kind=kind)), (f"{zh}列表", f"list of {en}")),
-        Route("GET", f"{base}/<id>", signed_in(partial(show_item, kind=kind)), (zh, en)),
+    return [
+        Route(
+            "GET",
+            base,
+            signed_in(partial(list_items, kind=kind)),
+            (f"{zh}列表", f"list of {en}"),
+            query=("limit", "cursor", "state"),
+            answer="ItemPage",
+        ),
+        Route("GET", f"{base}/<id>", signed_in(partial(show_item, kind=kind)), (zh, en), answer="ShownItem"),
         Route(
             "GET",
             f"{base}/<id>/papers/<paper>",
             signed_in(partial(show_paper, kind=kind)),
             ("文书（阅览留痕）", "a paper; the reading is logged"),
+            answer="ShownPaper",
         ),
         Route(
             "GET",
             f"{base}/<id>/attachments/<attachment>",
             signed_in(partial(show_attachment, kind=kind)),
             ("附件（阅览留痕）", "an attachment; the reading is logged"),
+            gives="application/octet-stream",
         ),
     ]
-    for act in runtime.definition.acts:
+
+
+def _acting_routes(service: ServiceDefinition, kind: Kind) -> list[Route]:
+    base, found = f"/{kind.path}", []
+    for act in service.acts:
         if act.on is not kind.model or act.by_system:
             continue
         path = f"{base}/{act.name}" if act.creates else f"{base}/<id>/{act.name}"
@@ -75,15 +109,21 @@ def _routes_of(runtime: Runtime, kind: Kind) -> list[Route]:
                 name=act.name,
                 schema=act.paper.model_json_schema(),
                 clauses=act.clauses,
+                act=act,
+                keyed=True,
+                answer="ActAnswer",
             )
         )
-    if any(act.approvals for act in runtime.definition.acts if act.on is kind.model):
+    if any(act.approvals for act in service.acts if act.on is kind.model):
         for word, approve, names in (
             ("approve", True, ("批准", "approve")),
             ("return", False, ("退回", "return")),
         ):
             handler = partial(_decide_on, kind=kind, approve=approve)
-            found.append(Route("POST", f"{base}/<id>/proposals/<proposal>/{word}", handler, names))
+            path = f"{base}/<id>/proposals/<proposal>/{word}"
+            found.append(
+                Route("POST", path, handler, names, keyed=True, takes="Decision", answer="ActAnswer")
+            )
     return found
 
 
@@ -223,7 +263,7 @@ def duty_line(work: Work, duty: Duty) -> dict[str, Any]:
         "counted_from": duty.counted_from.isoformat(),
         "counted": json.loads(duty.counted),
         "due_on": local_date(duty.due_at).isoformat(),
-        "due_at": duty.due_at.isoformat(),
+        "due_at": duty.due_at.astimezone(ZONE).isoformat(),
         "provisional": bool(duty.provisional),
         "late": bool(duty.late),
         "calendar": duty.calendar_version,
