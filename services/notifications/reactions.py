@@ -44,7 +44,7 @@ def on_opened(work: Work, event: DutyOpened, envelope: Envelope) -> None:
     )  # fmt: skip
     work.session.add(duty)
     schedule(duty)
-    if duty.digest_only and not duty.sealed:
+    if duty.digest_only:
         ask_for_digest(work, duty)
 
 

@@ -23,6 +23,8 @@ from services.notifications.storage import Notice, OfficeDigest, ServiceDuty
 
 BATCH = 100
 _MOMENT = timedelta(seconds=1)
+_PERSON = "person:"
+"""Before a handler's id where an office's digest has the office's: nobody else may know of sealed rows."""
 
 
 def remind(runtime: Runtime) -> int:
@@ -53,8 +55,8 @@ def _reached(runtime: Runtime) -> list[str]:
 
 
 def schedule(duty: ServiceDuty) -> None:
-    """Set when the ladder's next step is reached; imported rows have the office's digest instead."""
-    on_ladder = duty.status == "open" and not (duty.digest_only and not duty.sealed)
+    """Set when the ladder's next step is reached; imported rows have a digest instead."""
+    on_ladder = duty.status == "open" and not duty.digest_only
     duty.next_at = next_step_at(duty.reached_at, _warn(duty), duty.due_at) if on_ladder else None
 
 
@@ -104,18 +106,22 @@ def note_lateness(work: Work, duty: ServiceDuty) -> None:
 
 
 def ask_for_digest(work: Work, duty: ServiceDuty) -> None:
-    """Have the office's digest made once this imported row is overdue."""
+    """Have a digest made once this imported row is overdue: the office's, or of a sealed one its handler's own."""
     at = max(work.now, duty.due_at + _MOMENT)
-    row = work.session.get(OfficeDigest, duty.office_id)
+    place = f"{_PERSON}{duty.owed_person}" if duty.sealed else duty.office_id
+    row = work.session.get(OfficeDigest, place)
     if row is None:
-        work.session.add(OfficeDigest(office_id=duty.office_id, next_at=at))
+        work.session.add(OfficeDigest(office_id=place, next_at=at))
         work.session.flush()
-    elif at < row.next_at and not _had_one_on(work, duty.office_id, local_date(at)):
+    elif at < row.next_at and not _had_one_on(work, place, local_date(at)):
         row.next_at = at
 
 
 def digest(runtime: Runtime) -> int:
-    """One digest a day to each office that has overdue imported rows; returns how many offices."""
+    """One digest a day to each office, and to each handler of sealed ones, with overdue imported rows.
+
+    Returns how many were due.
+    """
     with runtime.db.read() as session:
         now, _ = business_now(session)
         offices = session.scalars(select(OfficeDigest.office_id).where(OfficeDigest.next_at <= now)).all()
@@ -132,10 +138,13 @@ def digest(runtime: Runtime) -> int:
 
 
 def _digest_of(work: Work, row: OfficeDigest) -> None:
-    imported = (
-        ServiceDuty.digest_only, ~ServiceDuty.sealed, ServiceDuty.status == "open",
-        ServiceDuty.office_id == row.office_id,
-    )  # fmt: skip
+    person = row.office_id.removeprefix(_PERSON) if row.office_id.startswith(_PERSON) else ""
+    whose = (
+        (ServiceDuty.sealed, ServiceDuty.owed_person == person)
+        if person
+        else (~ServiceDuty.sealed, ServiceDuty.office_id == row.office_id)
+    )
+    imported = (ServiceDuty.digest_only, ServiceDuty.status == "open", *whose)
     first = work.session.scalars(
         select(ServiceDuty).where(*imported).order_by(ServiceDuty.due_at).limit(1)
     ).first()
@@ -148,9 +157,8 @@ def _digest_of(work: Work, row: OfficeDigest) -> None:
     owing = work.session.scalars(
         select(ServiceDuty.owed_person).where(*imported, ServiceDuty.due_at < work.now).distinct()
     )
-    persons = dict.fromkeys(
-        (*recipients.heads_of(work.session, row.office_id, work.today), *filter(None, owing))
-    )
+    heads = [] if person else recipients.heads_of(work.session, row.office_id, work.today)
+    persons = dict.fromkeys((*heads, *filter(None, owing)))
     place_for(
         work, list(persons), notice_id=_digest_id(row.office_id, work.today), template="overdue_digest",
         clause=first.clause, subject_ref=row.office_id, producer=first.producer,

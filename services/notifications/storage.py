@@ -179,7 +179,7 @@ class ServiceDuty(NotificationsBase):
 
 
 class OfficeDigest(NotificationsBase):
-    """When an office's next digest of overdue imported rows is due (business time)."""
+    """When an office's (or, of sealed rows, a handler's) next digest of overdue imported rows is due."""
 
     __tablename__ = "office_digest"
     office_id: Mapped[str] = mapped_column(ID, primary_key=True)
