@@ -75,3 +75,45 @@ def test_a_letter_is_registered_classed_forwarded_and_judged_by_clicking(
     pictures(judge, "judged")
     world.pump()
     assert world.parked() == []
+
+
+def test_a_person_is_found_by_name_and_a_refusal_stands_at_its_field(
+    sign_in: SignIn, scan: Path, pictures: Keep
+) -> None:
+    clerk = sign_in("clerk1")
+    clerk.get_by_role("link", name="新办").click()
+    clerk.get_by_role("link", name="登记信访件").click()
+    clerk.locator("#summary").fill("反映某科级干部违规问题")
+    clerk.locator("#subject_ids-q").fill("孔癸")
+    clerk.get_by_role("button", name="查找").click()
+    clerk.get_by_label("孔癸三").check()
+    clerk.locator("#received_on").fill("2026-03-09")
+    clerk.locator("#channel").select_option("letter")
+    clerk.locator('input[type="file"]').first.set_input_files(scan)
+    button(clerk).click()
+    expect(clerk.locator("#problem-received_on")).to_contain_text("DATE_ORDER")
+    expect(clerk.locator("#summary")).to_have_value("反映某科级干部违规问题")
+    expect(clerk.get_by_label("孔癸三")).to_be_checked()
+    expect(clerk.get_by_text("已上传")).to_be_visible()
+    pictures(clerk, "refused-at-its-field")
+    clerk.locator("#received_on").fill("2026-03-02")
+    clerk.locator("#summary").press("Tab")
+    button(clerk).click()
+    expect(clerk.get_by_role("status")).to_contain_text("已办理")
+
+
+def test_the_administrator_moves_simulated_time_and_everyone_sees_it(
+    world: World, sign_in: SignIn, pictures: Keep
+) -> None:
+    administrator = sign_in("sys")
+    administrator.get_by_role("link", name="时间").click()
+    administrator.locator("#now").fill("2026-03-06T08:30")
+    pictures(administrator, "advance-time")
+    button(administrator).click()
+    expect(administrator.locator(".clock")).to_contain_text("2026-03-06 08:30")
+    world.pump()
+    administrator.get_by_role("link", name="运行").click()
+    expect(administrator.locator("tbody tr")).to_have_count(6)
+    pictures(administrator, "operations")
+    clerk = sign_in("clerk1")
+    expect(clerk.locator(".clock.simulated")).to_contain_text("2026-03-06 08:30")

@@ -219,6 +219,7 @@ def _shown(form: ActForm, status: int = 200) -> Response:
     people += [line["person"] for line in form.changes]
     return form.visit.page(
         "act.html",
+        here=form.visit.context.request.path,
         status=status,
         form=form,
         act=form.act,

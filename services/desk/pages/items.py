@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from services.desk.pages.browser import page
 from services.desk.pages.render import redirect, secured
 from services.desk.pages.visit import Refused, Visit, answer_of, segment
 
+_HOLDS_PERSONS = re.compile(r"(^|_)(person|persons|subject|handler|superior|member|officer)_ids?$")
 SHOWN_IN_HEAD = (
     "kind",
     "id",
@@ -40,22 +42,40 @@ SHOWN_IN_HEAD = (
 
 
 def show(visit: Visit) -> Response:
+    service, path, _ = _place(visit)
+    return _show(visit, done=_just_done(visit, service, path))
+
+
+def _show(
+    visit: Visit,
+    *,
+    done: tuple[str, str] | None = None,
+    refused: Refused | None = None,
+    proposal: str = "",
+    reason: str = "",
+) -> Response:
+    """The page of an item; `refused` is about the decision on `proposal`, for which `reason` was typed."""
     service, path, place = _place(visit)
-    just_done = _just_done(visit, service, path)
     try:
         item = visit.get(service, place)
-    except Refused as refused:
-        if just_done and refused.code == RefusalCode.UNKNOWN_REFERENCE:
-            return visit.page("done_and_gone.html", done=just_done)
+    except Refused as hidden:
+        if done and hidden.code == RefusalCode.UNKNOWN_REFERENCE:
+            return visit.page("done_and_gone.html", done=done)
         raise
+    base = f"/desk/items/{service}/{segment(path)}/{segment(item['id'])}"
     return visit.page(
         "item.html",
+        status=refused.status if refused else 200,
+        here=base,
         item=item,
         service=service,
         path=path,
-        base=f"/desk/items/{service}/{segment(path)}/{segment(item['id'])}",
+        base=base,
         key=uuid4().hex,
-        done=just_done,
+        done=done,
+        problem=refused.problem if refused else None,
+        decided=proposal,
+        reason=reason,
         others={k: v for k, v in item.items() if k not in SHOWN_IN_HEAD and v not in ("", None)},
         people=_people(item),
     )
@@ -65,10 +85,10 @@ def show_paper(visit: Visit) -> Response:
     service, path, place = _place(visit)
     paper = visit.get(service, f"{place}/papers/{segment(visit.context.path['paper'])}")
     form: dict[str, Any] = paper.get("form") or {}
-    people = [v for values in form.values() for v in (values if isinstance(values, list) else [values])]
-    people = [v for v in people if isinstance(v, str) and v.isascii() and 0 < len(v) <= 64]
     back = f"/desk/items/{service}/{segment(path)}/{segment(visit.context.path['id'])}"
-    return visit.page("paper.html", paper=paper, form=form, back=back, people=[*people, paper.get("by")])
+    return visit.page(
+        "paper.html", paper=paper, form=form, back=back, people=[*people_in(form), paper.get("by")]
+    )
 
 
 def show_attachment(visit: Visit) -> Response:
@@ -97,20 +117,32 @@ def decide(visit: Visit) -> Response:
     form = visit.context.request.form
     word = "return" if form.get("_do") == "return" else "approve"
     proposal = segment(visit.context.path["proposal"])
+    reason = form.get("reason", "").strip()
     answer = visit.call(
         service,
         "POST",
         f"{place}/proposals/{proposal}/{word}",
-        body={"digest": form.get("digest", ""), "reason": form.get("reason", "").strip()},
+        body={"digest": form.get("digest", ""), "reason": reason},
         headers={"Idempotency-Key": form.get("_key", "") or uuid4().hex},
     )
-    answer_of(service, answer)
+    try:
+        answer_of(service, answer)
+    except Refused as refused:
+        if refused.status in (401, 404):
+            raise
+        return _show(visit, refused=refused, proposal=proposal, reason=reason)
     item = segment(visit.context.path["id"])
-    return redirect(
-        f"/desk/items/{service}/{segment(path)}/{item}?{word}d=1"
-        if word == "approve"
-        else f"/desk/items/{service}/{segment(path)}/{item}?returned=1"
-    )
+    outcome = "returned" if word == "return" else "approved"
+    return redirect(f"/desk/items/{service}/{segment(path)}/{item}?{outcome}=1")
+
+
+def people_in(form: Any, name: str = "") -> list[str]:
+    """Ids in the fields of a paper that hold persons; no other text of it leaves this page."""
+    if isinstance(form, dict):
+        return [person for key, value in form.items() for person in people_in(value, str(key))]
+    if isinstance(form, list):
+        return [person for value in form for person in people_in(value, name)]
+    return [form] if isinstance(form, str) and _HOLDS_PERSONS.search(name) else []
 
 
 def _place(visit: Visit) -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ from services.chassis.work import begin
 from services.desk import private_keys
 from services.desk.domain.session_life import ends_at
 from services.desk.pages.browser import HOME, page, safe
-from services.desk.pages.items import download
+from services.desk.pages.items import download, people_in
 from services.desk.pages.render import redirect
 from services.desk.pages.visit import NoSuchPage, Refused, Visit, segment
 from services.desk.private_keys import OPENED
@@ -62,7 +62,7 @@ def show(visit: Visit) -> Response:
         {"kind": p.get("kind"), "at": p.get("at"), "form": p.get("paper", {}).get("form", {})}
         for p in contents.get("papers", [])
     ]
-    people = [v for p in papers for v in p["form"].get("subject_ids", ())]
+    people = people_in([paper["form"] for paper in papers])
     return visit.page("sealed.html", papers=papers, attachments=attachments, id=place, people=people)
 
 

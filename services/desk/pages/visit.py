@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from services.desk.pages.words import Language
 from services.desk.signing_in import token_for
 from services.desk.storage import DeskSession
 
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 OFFICES_FOR = 60.0
 MOST_NAMES = 200
 PAGE, MOST_OFFICES = 200, 4000
@@ -115,7 +117,7 @@ class Visit:
 
     def names(self, ids: Iterable[object]) -> dict[str, str]:
         """Names by person id, as far as archive tells them to this reader; an id without a name shows itself."""
-        wanted = sorted({str(i) for i in ids if i} - {"system"})[:MOST_NAMES]
+        wanted = sorted({i for i in ids if isinstance(i, str) and _ID.fullmatch(i)} - {"system"})[:MOST_NAMES]
         names = {i: i for i in wanted}
         if not wanted:
             return names
@@ -155,6 +157,8 @@ class Visit:
     ) -> Response:
         """A page with everything that stands on each of them. `people` are the ids to be shown by name."""
         now, mode = self.time
+        request = self.context.request
+        here = values.pop("here", request.path if request.method == "GET" else "/desk/")
         post = self.post
         names = self.names([*people, self.session.person_id])
         offices = self.offices()
@@ -170,7 +174,7 @@ class Visit:
             post=post,
             person=names.get(self.session.person_id, self.session.person_id),
             form_token=self.session.form_token,
-            here=self.context.request.path,
+            here=here,
             **values,
         )
 

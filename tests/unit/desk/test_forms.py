@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.chassis.tables import Attachment
 from services.desk.pages.fields import fields_of, read
+from services.desk.pages.items import people_in
 from tests.unit.desk.visitor import Visitor
 from tests.world import World
 
@@ -201,7 +202,7 @@ def test_a_proposal_is_approved_on_the_items_page_by_whom_it_waits_for(world: Wo
     proposal = next(form for form in page.forms if "/proposals/" in form.action)
     nothing_said = head.send(page, proposal.action, button="return")
     assert "MISSING_REASON" in nothing_said.text
-    approved = head.follow(head.send(page, proposal.action, button="approve"))
+    approved = head.follow(head.send(nothing_said, proposal.action, button="approve"))
     assert "已批准 approved" in approved.text
     assert "转办已批准" in approved.text
 
@@ -212,6 +213,12 @@ def test_a_proposal_is_returned_with_a_reason(world: World, visitor: Signed) -> 
     proposal = next(form for form in page.forms if "/proposals/" in form.action)
     returned = head.follow(head.send(page, proposal.action, button="return", reason="请补充依据"))
     assert "已退回 returned" in returned.text
+
+
+def test_only_the_ids_of_persons_leave_a_paper() -> None:
+    paper = {"summary": "Mr-X", "petitioner": "Jane", "subject_ids": ["p-1"], "person_id": "p-2",
+             "members": [{"person_id": "p-3", "note": "p-4"}]}  # fmt: skip
+    assert people_in(paper) == ["p-1", "p-2", "p-3"]
 
 
 @pytest.mark.parametrize("rows", ["1", "-1", "x", "999999", "１"])
