@@ -14,10 +14,13 @@ from services.chassis.papers import attachments_of, papers_of, read_paper
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.intake.domain.same_letter import telling_text
+from services.intake.papers.ledger import LedgerEntry
 from services.intake.papers.petition import PetitionRegisterEntry
 from services.intake.storage import LetterMark, Petition
 
 AnyPetition = Performance[Petition, Any]
+
+_REGISTRATIONS = (PetitionRegisterEntry.__name__, LedgerEntry.__name__)
 
 
 def link_to_the_same_letter(p: AnyPetition) -> None:
@@ -45,7 +48,7 @@ def link_to_the_same_letter(p: AnyPetition) -> None:
 def marks_of(p: AnyPetition) -> list[bytes]:
     """Keyed fingerprints of the summary and of each scan of the original."""
     ring = p.work.runtime.ring
-    entries = [x for x in papers_of(p.session, p.subject) if x.kind == PetitionRegisterEntry.__name__]
+    entries = [x for x in papers_of(p.session, p.subject) if x.kind in _REGISTRATIONS]
     texts = [telling_text(read_paper(p.session, ring, entry)["form"]["summary"]) for entry in entries]
     contents = [text.encode() for text in texts if text]
     contents += [scan.digest for scan in attachments_of(p.session, p.subject)]

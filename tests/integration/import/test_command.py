@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -196,6 +200,38 @@ def test_a_token_that_has_ended_is_renewed_and_the_batch_sent_again(
     way.close()
     assert front.seen.count("POST /desk/session") == 1
     assert front.seen.count("POST /desk/session/refresh") == 2
+
+
+def test_killed_with_minus_nine_and_run_again_every_row_is_there_once(
+    front: Front, dengwen_import: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "台账.csv"
+    expected = write_ledger(file, 1_000, seed=24, fmt="csv")
+    started = [
+        sys.executable,
+        "-m",
+        "dengwen",
+        "import",
+        str(file),
+        "--url",
+        front.url,
+        "--account",
+        "clerk1",
+    ]
+    running = subprocess.Popen(
+        [*started, "--year", "2026", "--yes"],
+        env={**os.environ, "DENGWEN_PASSWORD": PASSWORD},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while front.seen.count(f"POST {transport.PATH}") < 2 and running.poll() is None:
+        time.sleep(0.01)
+    running.kill()
+    assert running.wait() == -9
+    assert petitions(front) < expected.good
+    done = dengwen_import(str(file), "--yes")
+    assert done.exit_code == 3, done.output
+    assert petitions(front) == expected.good
 
 
 def test_without_a_running_installation_it_asks_for_an_address(tmp_path: Path) -> None:

@@ -103,6 +103,17 @@ def test_a_petition_taken_over_is_classed_and_goes_on_like_any_other(world: Worl
     assert clerk.act(f"/intake/petitions/{petition}/forward_petition").body["state"] == "forwarded"
 
 
+def test_an_imported_letter_that_is_registered_again_is_linked(world: World) -> None:
+    clerk = world.as_("clerk1")
+    decision = {"class_code": "supervision_object", "subject_ids": ["p-edu-sec"]}
+    text = "反映某科级干部在测试项目中违规发放样本津贴"
+    first = send_rows(world, [row(1, summary=text)]).body["rows"][0]["id"]
+    clerk.act(f"/intake/petitions/{first}/classify_petition", decision)
+    letter = {"received_on": "2027-01-05", "channel": "letter", "unit_id": "edu", "summary": text} | decision
+    again = clerk.act("/intake/petitions/register_petition", letter).body["id"]
+    assert clerk.get(f"/intake/petitions/{again}").body["duplicate_of"] == first
+
+
 def test_the_same_rows_again_are_repeated_and_nothing_is_written(either: World) -> None:
     rows = [
         row(1),
