@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from email.errors import MultipartInvariantViolationDefect, StartBoundaryNotFoundDefect
 from typing import Any
 
 import eventlet
@@ -20,6 +21,8 @@ LONGEST_REQUEST_LINE = 8_192
 
 _LENGTH = re.compile(r"[0-9]{1,15}")
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# http.server parses the headers as those of a mail, and misses the parts of a form that follow only later.
+_BODY_STILL_TO_COME = (StartBoundaryNotFoundDefect, MultipartInvariantViolationDefect)
 
 
 class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
@@ -60,7 +63,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         lengths = self.headers.get_all("content-length", [])
         encodings = self.headers.get_all("transfer-encoding", [])
         return (
-            bool(self.headers.defects)
+            any(not isinstance(defect, _BODY_STILL_TO_COME) for defect in self.headers.defects)
             or any(not _FIELD_NAME.fullmatch(name) for name in self.headers)
             or len(lengths) > 1
             or any(not _LENGTH.fullmatch(length) for length in lengths)

@@ -58,6 +58,16 @@ def test_a_body_of_the_limit_is_taken_and_one_byte_more_is_413(server: Process) 
     connection.close()
 
 
+def test_a_browser_s_form_with_a_file_is_taken_and_its_bad_headers_are_still_seen(server: Process) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\nabc\r\n--b--\r\n'
+    head = b"POST /intake/x HTTP/1.1\r\nHost: h\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+    length = b"Content-Length: %d\r\n\r\n" % len(body)
+    answer = server.raw(head + length + body + GET)
+    assert statuses(answer) == [200, 200]
+    assert b'"length": %d' % len(body) in answer
+    assert statuses(server.raw(head + b"no colon here\r\n" + length + body)) == [400]
+
+
 def test_a_huge_body_is_refused_before_it_is_read_and_its_sender_sees_the_answer(server: Process) -> None:
     connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
     connection.request("POST", "/intake/x", b"x" * 30_000_000)
