@@ -12,6 +12,7 @@ from sqlalchemy import select
 from contracts.clause import DatedValue
 from contracts.working_days import Unit, due, published_calendar
 from services.chassis.access import recused_from
+from services.chassis.clock import local_date
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
 from services.chassis.tables import Duty
 from services.chassis.values import value_in_force
@@ -121,10 +122,18 @@ def meet_duties(
     """
     met, done_at = _open_ones(work, subject, clause, recipient), at or work.now
     for duty in met:
-        duty.status, duty.met_at, duty.late = "met", done_at, done_at > duty.due_at
+        duty.status, duty.met_at, duty.late = "met", done_at, _breaches(work, duty, done_at)
         event = work.own_event("duty_met", duty_id=duty.id, met_at=done_at, late=duty.late)
         work.emit(event, subject.ref, subject.version, (clause,))
     return met
+
+
+def _breaches(work: Work, duty: Duty, done_at: datetime) -> bool:
+    """Whether it was done late; a clock that is ours and not the text's (effect `warning`) is never breached."""
+    if done_at <= duty.due_at:
+        return False
+    opened_on = local_date(duty.opened_at)
+    return value_in_force(work.session, duty.clause, duty.value_name, opened_on).effect != "warning"
 
 
 def void_duties(work: Work, subject: SubjectColumns, clause: str) -> None:

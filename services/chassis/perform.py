@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis.access import SYSTEM, Actor, Claims, load_actor, require_fresh_directory, why_hidden
 from services.chassis.act import Act, PaperForm
+from services.chassis.clock import ZONE
 from services.chassis.papers import canonical, read_paper
 from services.chassis.performance import (
     Performance,
@@ -451,7 +452,7 @@ def _answer(p: Performance[Any, Any], entry: str, proposal: Proposal | None) -> 
                 "id": d.id,
                 "clause": d.clause,
                 "status": d.status,
-                "due_at": d.due_at.isoformat(),
+                "due_at": d.due_at.astimezone(ZONE).isoformat(),
                 "late": bool(d.late),
                 "provisional": d.provisional,
                 "recipient": d.recipient,

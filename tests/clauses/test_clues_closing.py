@@ -37,14 +37,13 @@ def test_no_closing_takes_effect_before_it_is_reported(here: CluesWorld, clue: s
 
 
 @proves("LZ-14.8", check=2)
-@pytest.mark.parametrize(("day", "late"), [(4, False), (5, False), (6, True)])
-def test_a_report_past_the_prompt_parameter_is_only_warned_of(
-    here: CluesWorld, clue: str, day: int, *, late: bool
-) -> None:
+@pytest.mark.parametrize("day", [4, 5, 6])
+def test_a_report_past_the_prompt_parameter_is_only_warned_of(here: CluesWorld, clue: str, day: int) -> None:
+    """The limit is the product's own, so that passing it is no breach (effect `warning` in values.yaml)."""
     here.close_proposed(clue)
     here.world.on(2026, 3, day, 23, 59)
     answer = done(here.report(clue))
-    assert [(d["clause"], d["late"]) for d in answer.body["duties"]] == [("LZ-14.8", late)]
+    assert [(d["clause"], d["late"]) for d in answer.body["duties"]] == [("LZ-14.8", False)]
     done(here.close(clue))
 
 

@@ -170,6 +170,8 @@ def seal_to_petition_office_head(p: AnyPetition) -> None:
 
     A sealed item takes a number from no series that others see.
     """
+    if not p.act.creates:
+        p.void("LZ-12.3")  # opened anew below, now that there is an addressee to be reminded
     p.subject.addressee_id = lawful_addressee(p)
     p.subject.secrecy = SEALED
     p.subject.no = f"MJ-{secrets.token_hex(6)}"
@@ -217,8 +219,7 @@ def is_ordinary(p: AnyPetition) -> bool:
 
 def needs_same_day_clock(p: AnyPetition) -> bool:
     """Until it is classed a petition may be a restricted one: the strictest clock runs, for its registrar alone."""
-    already = p.act.name == "classify_petition"
-    return (is_sealed(p) and not already) or not is_classed(p)
+    return is_sealed(p) or not is_classed(p)
 
 
 def _ordinary(*, transferred: bool) -> Any:
