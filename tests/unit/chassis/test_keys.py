@@ -36,7 +36,7 @@ def test_a_ciphertext_opens_with_its_key_for_its_row_and_nothing_else(plain: byt
 def test_what_is_sealed_opens_with_the_private_key_alone(plain: bytes) -> None:
     sealed = keys.seal(bytes(HERS.public_key).hex(), plain)
     assert keys.unseal(HERS, sealed) == plain
-    assert not plain or plain not in sealed
+    assert len(plain) < 8 or plain not in sealed
     with pytest.raises(keys.CannotOpen):
         keys.unseal(PrivateKey.generate(), sealed)
 
