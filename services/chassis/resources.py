@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, text, tuple_
 from werkzeug.wrappers import Response
 
 from contracts.refusals import Refusal, RefusalCode, concealed
+from services.chassis import operations
 from services.chassis.access import By, require_fresh_directory, visible
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.audit.witness import alarms
@@ -54,6 +55,7 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
     ]  # fmt: skip
     for kind in service.kinds:
         found += _reading_routes(kind) + _acting_routes(service, kind)
+    found += operations.ROUTES
     found += service.views
     described = partial(describe_api, service=service, routes=found)
     found.append(Route("GET", "/openapi.json", described, ("接口说明", "this interface"), signed_in=False))

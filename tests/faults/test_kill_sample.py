@@ -57,6 +57,24 @@ def test_every_service_and_every_relay_is_killed_once_during_the_journey(
         nothing_lost_nothing_doubled(running, journey)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("victim", [f"{kind} {name}" for name in SERVICES for kind in ("serve", "relay")])
+def test_each_process_is_killed_at_every_step_of_the_journey(
+    tmp_path: Path, postgres_server: Postgres, private_broker: RabbitMQ, victim: str
+) -> None:
+    with processes(tmp_path / "var", databases(postgres_server), private_broker.uri) as running:
+        journey = play_under_kills(running, [victim], seed=len(victim))
+        nothing_lost_nothing_doubled(running, journey)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_embedded_installation_is_killed_at_every_step_of_the_journey(tmp_path: Path, seed: int) -> None:
+    with embedded(tmp_path / "var") as running:
+        journey = play_under_kills(running, ["up"], seed=seed)
+        nothing_lost_nothing_doubled(running, journey)
+
+
 def test_a_broker_that_comes_back_without_its_data_delivers_every_hand_off(
     tmp_path: Path, postgres_server: Postgres, private_broker: RabbitMQ
 ) -> None:
