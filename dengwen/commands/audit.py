@@ -16,7 +16,7 @@ from dengwen.definitions import definition
 from dengwen.installation import Folder
 from services.chassis import keys
 from services.chassis.audit.export import BundleUnreadable, export_trail, verify_bundle
-from services.chassis.audit.findings import Report
+from services.chassis.audit.findings import Counts, Report
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.db import Database
@@ -107,7 +107,7 @@ def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path
 
 def _print(report: Report) -> None:
     for service, counts in report.counts.items():
-        click.echo(f"{service:<14} {counts}")
+        click.echo(f"{service:<14} {_counted(counts)}")
     if report.first is None:
         click.echo("完好:没有发现改动 · intact: nothing was changed")
         return
@@ -115,3 +115,17 @@ def _print(report: Report) -> None:
     for service in report.counts:
         for finding in report.of(service)[:5]:
             click.echo(f"  {service}: {finding.en}")
+
+
+def _counted(counts: Counts) -> str:
+    """What was looked at, and what no other service vouches for yet."""
+    open_ends = {
+        "未编号 not sequenced": counts.not_yet_sequenced,
+        "未签名 not signed": counts.not_yet_signed,
+        "未见证 not witnessed": counts.not_yet_witnessed,
+        "已销密 shredded": counts.shredded,
+        "未复算 not recomputed": counts.not_recomputed,
+        "提示 notices": counts.notices,
+    }
+    told = f"记录 entries {counts.entries}  树头 heads {counts.heads}  事项 items {counts.subjects}"
+    return told + "".join(f"  {name} {count}" for name, count in open_ends.items() if count)

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from dengwen.cli import folder_option
 from dengwen.client import Installation
+from dengwen.example import example_authority
 from dengwen.installation import Folder
 from dengwen.journey import Journey, Line
 
@@ -33,22 +32,29 @@ def command(folder: Path, url: str, sign_in: Path | None) -> None:
             ) from None
     accounts = json.loads((sign_in or place.sign_in).read_text(encoding="utf-8"))
     installation = Installation(url, accounts)
-    console = Console()
     installation.wait_ready()
-    journey = Journey(installation, lambda line: console.print(_row(line)))
+    offices = _offices()
+    journey = Journey(installation, lambda line: click.echo(_told(line, offices)))
     journey.play()
-    console.print("\n完成 · done. 结果留在系统中 · left to look at:")
+    click.echo("\n完成 · done. 结果留在系统中 · left to look at:")
     for name, path in journey.items.items():
-        console.print(f"  {name:<24} {url.rstrip('/')}/desk/items{path}")
-    console.print("校验审计日志 · verify the trails: .venv/bin/dengwen audit verify")
+        click.echo(f"  {name:<24} {url.rstrip('/')}/desk/items{path}")
+    click.echo("校验审计日志 · verify the trails: .venv/bin/dengwen audit verify")
 
 
-def _row(line: Line) -> Table:
-    table = Table.grid(padding=(0, 1))
-    for width in (10, 14, 66):
-        table.add_column(width=width)
-    table.add_column()
-    mark = f"[red]✗ {line.refused}[/red]" if line.refused else "[green]✓[/green]"
-    notes = " ".join((*line.clauses, *(f"[cyan]{clock}[/cyan]" for clock in line.clocks)))
-    table.add_row(line.day, line.who, f"{mark} {line.zh} · {line.en}", notes)
-    return table
+def _offices() -> dict[str, str]:
+    """Account → where its person works."""
+    authority = example_authority()
+    names = {office.id: office.zh for office in authority.offices}
+    return {post.account: names[post.office or post.unit] for post in authority.posts}
+
+
+def _told(line: Line, offices: dict[str, str]) -> str:
+    """Two lines of any width, and nothing cut off: what happened; then the clauses and their clocks."""
+    mark = click.style(f"✗ {line.refused}", fg="red") if line.refused else click.style("✓", fg="green")
+    office = offices.get(line.who, "系统 · the system")
+    notes = " ".join(line.clauses)
+    if line.clocks:
+        notes += click.style(f"  时限 clocks: {'; '.join(line.clocks)}", fg="cyan")
+    told = f"{line.day}  {office} {line.who}  {mark} {line.zh} · {line.en}"
+    return f"{told}\n            {notes}" if notes else told

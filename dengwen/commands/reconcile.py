@@ -9,7 +9,7 @@ import click
 
 from dengwen.cli import folder_option
 from dengwen.commands.audit import open_parts
-from dengwen.reconciling import reconcile
+from dengwen.reconciling import Stream, reconcile
 
 
 @click.command("reconcile")
@@ -22,7 +22,23 @@ def command(folder: Path) -> None:
     for s in streams:
         mark = "✓" if s.whole else "✗"
         click.echo(
-            f"{mark} {s.producer:>13} → {s.consumer:<13} 发出 {s.produced:>6}  已办 {s.applied:>6}  "
-            f"待发 {s.unsent}  待办 {s.waiting}  搁置 {s.parked}  缺 {list(s.missing)}"
+            f"{mark} {s.producer:>13} → {s.consumer:<13} 发出 sent {s.produced:>6}  已办 applied {s.applied:>6}"
+            + "".join(f"  {name} {count}" for name, count in _open(s).items() if count)
         )
-    raise SystemExit(0 if all(s.whole for s in streams) else 1)
+    whole = all(s.whole for s in streams)
+    click.echo(
+        "齐全:每个事件恰好到达一次 · complete: every event is at its consumer exactly once"
+        if whole
+        else "不齐:运行中稍后再核对 · not complete: if it is running, look again in a moment"
+    )
+    raise SystemExit(0 if whole else 1)
+
+
+def _open(stream: Stream) -> dict[str, object]:
+    return {
+        "待发 unsent": stream.unsent,
+        "待办 waiting": stream.waiting,
+        "搁置 parked": stream.parked,
+        "不符 foreign": stream.foreign,
+        "缺 missing": ", ".join(map(str, stream.missing)),
+    }
