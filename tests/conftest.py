@@ -18,6 +18,7 @@ MARKED_BY_FOLDER = {
     "clauses": "unit",
     "contract": "unit",
     "integration": "integration",
+    "attacks": "integration",
     "journeys": "journey",
     "browser": "journey",
     "faults": "faults",

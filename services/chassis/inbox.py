@@ -6,14 +6,13 @@ Nothing is requeued in a loop, nothing is dropped.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,7 @@ from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.clock import business_now, real_now
 from services.chassis.db import insert_or_ignore
 from services.chassis.outbox import announcements, control, send_again
+from services.chassis.settings import SERVICES
 from services.chassis.tables import Damaged, Inbox, StreamPosition
 from services.chassis.work import Work
 
@@ -36,6 +36,7 @@ log = structlog.get_logger("dengwen.inbox")
 LADDER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120, 600))
 ASK_AGAIN = timedelta(seconds=2)
 PAGE = 500
+LARGEST_EPOCH, LARGEST_SEQUENCE = 2**31 - 1, 2**63 - 1
 
 Reaction = Callable[[Work, Any, Envelope], None]
 
@@ -83,26 +84,39 @@ def apply_due(runtime: Runtime, limit: int = 100) -> int:
     return done
 
 
+class ControlMessage(BaseModel):
+    """What a control queue may bring; anything else is unreadable. Numbers are those that a database can hold."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+    kind: Literal["head", "replay", "hello"]
+    producer: Literal["", *SERVICES] = ""  # type: ignore[valid-type]
+    consumer: Literal["", *SERVICES] = ""  # type: ignore[valid-type]
+    epoch: int = Field(0, ge=0, le=LARGEST_EPOCH)
+    sequence: int = Field(0, ge=0, le=LARGEST_SEQUENCE)
+    after: int = Field(0, ge=0, le=LARGEST_SEQUENCE - PAGE)
+
+
 def on_control(runtime: Runtime, deliveries: Sequence[Delivery]) -> list[OutMessage]:
-    """Heads, replay requests and greetings of other services; returns the control messages to send."""
+    """Heads, replay requests and greetings of other services; returns the control messages to send.
+
+    Never raises for a bad message: one that raised would be handed over again for ever.
+    """
     answers: list[OutMessage] = []
     for delivery in deliveries:
         try:
-            message = json.loads(delivery.body)
-            kind = message["kind"]
-            with runtime.db.write() as session:
-                if kind == "head":
-                    _announced(session, message["producer"], int(message["epoch"]), int(message["sequence"]))
-                elif kind == "replay":
-                    send_again(
-                        session, message["consumer"], int(message["epoch"]), int(message["after"]), PAGE
-                    )
-                    runtime.wake_relay()
-                elif kind == "hello":
-                    mine = announcements(session, runtime.name)
-                    answers += [m for m in mine if m.routing_key == f"control.{message['consumer']}"]
-        except (ValueError, KeyError, TypeError):
+            message = ControlMessage.model_validate_json(delivery.body)
+        except ValidationError:
             log.warning("control_unreadable", service=runtime.name)
+            continue
+        with runtime.db.write() as session:
+            if message.kind == "head" and message.producer:
+                _announced(session, message.producer, message.epoch, message.sequence)
+            elif message.kind == "replay":
+                send_again(session, message.consumer, message.epoch, message.after, PAGE)
+                runtime.wake_relay()
+            elif message.kind == "hello":
+                mine = announcements(session, runtime.name)
+                answers += [m for m in mine if m.routing_key == f"control.{message.consumer}"]
     return answers + ask_for_missing(runtime)
 
 
@@ -150,14 +164,16 @@ def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
     producer = str(headers.get("dw-producer", ""))[:64]
     try:
         envelope = parse(delivery.body)
-        epoch, sequence, previous = (int(str(headers[f"dw-{n}"])) for n in ("epoch", "sequence", "previous"))
+        epoch, sequence, previous = _place(headers)
+        if envelope.source != f"/{producer}":
+            raise ValueError  # numbered in another's stream it would stand in the way of that one's events
     except (DamagedMessage, KeyError, ValueError) as error:
         reason = error.reason.value if isinstance(error, DamagedMessage) else "headers"
         return Damaged(
             digest=sha256(delivery.body).digest(),
             reason=reason,
             size=len(delivery.body),
-            producer=producer,
+            producer=producer if producer in SERVICES else "unknown",
             received_at=now,
         )
     return Inbox(
@@ -175,6 +191,16 @@ def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
         next_try_at=now,
         received_at=now,
     )
+
+
+def _place(headers: Mapping[str, object]) -> tuple[int, int, int]:
+    """Epoch, number, the subject's previous number; raises KeyError or ValueError for no place in a stream."""
+    epoch, sequence, previous = (
+        int(str(headers[f"dw-{name}"])) for name in ("epoch", "sequence", "previous")
+    )
+    if not (0 < epoch <= LARGEST_EPOCH and 0 <= previous < sequence <= LARGEST_SEQUENCE):
+        raise ValueError
+    return epoch, sequence, previous
 
 
 def _insert_once(session: Session, row: Inbox | Damaged) -> bool:
