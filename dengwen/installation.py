@@ -146,6 +146,10 @@ def _load_offices(runtime: Runtime, authority: Authority) -> None:
             notifications.load_coverage(
                 work, unit_id=row.unit, office_id=row.office, liaison_office_id=row.liaison
             )
+        for account, person in {post.account: post.person for post in authority.posts}.items():
+            notifications.load_address(
+                work, account_id=account, person_id=person, address=f"{account}@dengwen.example"
+            )
 
 
 def _load_roster(runtime: Runtime, authority: Authority) -> None:

@@ -85,13 +85,15 @@ class Running:
 
 
 @contextmanager
-def embedded(folder: Path, *arguments: str) -> Iterator[Running]:
+def embedded(
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[Running]:
     """`dengwen up` in a process of its own."""
     port = free_port()
     up = Process(
         "up",
         ["up", "--folder", str(folder), "--port", str(port), *arguments],
-        {},
+        environment or {},
         folder.with_suffix(".out.log"),
     )
     up.start()
