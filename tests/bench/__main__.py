@@ -1,0 +1,59 @@
+"""`python -m tests.bench [--quick] [--only SECTION …]`: prints ratios, keeps them in `build/bench.json`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from tests.bench import registering
+from tests.bench.figures import Report
+from tests.bench.sites import Servers
+from tests.servers.run import Run
+
+KEPT = Path("build") / "bench.json"
+Section = Callable[[Report, Servers, bool], None]
+
+SECTIONS: dict[str, Section] = {
+    "registering": lambda report, servers, quick: registering.measure(
+        report, servers, 2.0 if quick else 10.0
+    ),
+}
+
+
+def main() -> None:
+    given = _arguments()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    report, run = Report(), Run.open()
+    report.say(
+        f"Dengwen: {'quick' if given.quick else 'full'} run, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}."
+        " Columns: ours, theirs, x ratio. Trust ratios."
+    )
+    with tempfile.TemporaryDirectory(prefix="dengwen-bench-") as folder:
+        servers = Servers(run, Path(folder))
+        try:
+            for name in given.only or SECTIONS:
+                SECTIONS[name](report, servers, given.quick)
+        finally:
+            servers.close()
+            run.close()
+    report.keep(KEPT)
+    report.say(f"\nload at the end {os.getloadavg()[0]:.1f}; kept in {KEPT}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="smaller sizes, under two minutes")
+    parser.add_argument(
+        "--only", nargs="+", choices=[*SECTIONS], metavar="SECTION", help=f"of {', '.join(SECTIONS)}"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
