@@ -59,17 +59,20 @@ def open_all(work: Work, act: Act[Any, Any], performances: Iterable[AnyPerforman
         clocks.open(p)
         hand_on(p)
     work.session.flush()
-    for rows in ([p.subject for p in opened], case_keys, [p.filed for p in opened], clocks.opened):
+    if opened:
+        work.session.execute(insert(CaseKey), case_keys)
+    for rows in ([p.subject for p in opened], [p.filed for p in opened], clocks.opened):
         _insert(work, rows)
     return record_all(work.session, [accepted_entry(p, _state(p)) for p in opened])
 
 
-def _file(p: AnyPerformance) -> CaseKey:
+def _file(p: AnyPerformance) -> dict[str, Any]:
+    """File the paper; gives the row of its case's key."""
     key = keys.new_case_key()
     p.filed = new_paper(
         key, p.subject, p.act.name, p.act.paper.__name__, form_of(p), p.work.actor.person_id, p.work.now
     )
-    return CaseKey(subject_id=p.subject.id, wrapped=p.work.runtime.ring.wrap_case_key(key, p.subject.id))
+    return {"subject_id": p.subject.id, "wrapped": p.work.runtime.ring.wrap_case_key(key, p.subject.id)}
 
 
 class _Clocks:

@@ -30,6 +30,7 @@ class Performance(Generic[S, P]):
     """What guards, effects and declarations see. `paper` is the checked form, `subject` the locked item.
 
     `from_state`: the item's state before the act took effect; empty for an item that the act opened.
+    `known`: what was looked up on the way, so that it is not looked up again; nothing of it is kept.
     """
 
     work: Work
@@ -44,6 +45,7 @@ class Performance(Generic[S, P]):
     opened: list[Duty] = field(default_factory=list)
     met: list[Duty] = field(default_factory=list)
     facts: dict[str, str | int | bool] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

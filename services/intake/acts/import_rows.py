@@ -60,8 +60,7 @@ def occurrence_told(p: Importing) -> None:
 def open_imported(p: Importing) -> Petition:
     """The petition of a row. A transfer in a ledger names no unit and no days, so it measures no unit (LZ-12.5)."""
     actor, paper = p.work.actor, p.paper
-    office = p.session.get(DirectoryOffice, actor.office_id)
-    identity = _Identity.of(p)
+    identity: _Identity = p.known["identity"]
     return Petition(
         id=uuid4().hex,
         no="",
@@ -69,7 +68,7 @@ def open_imported(p: Importing) -> Petition:
         version=0,
         secrecy=UNCLASSED,
         office_id=actor.office_id,
-        liaison_office_id=office.liaison_office_id if office else "",
+        liaison_office_id=p.known["liaison_office"],
         unit_id="",
         registrar_id=actor.person_id,
         handler_id=actor.person_id,
@@ -177,13 +176,13 @@ class _Batch:
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        # A session forgets what nobody holds: held here, the office is read once and not once for each row.
-        self.office = work.session.get(DirectoryOffice, work.actor.office_id)
+        office = work.session.get(DirectoryOffice, work.actor.office_id)
+        self.liaison_office = office.liaison_office_id if office else ""
         self.lines: list[dict[str, Any]] = []
         self.new: dict[str, tuple[Importing, dict[str, Any]]] = {}
 
     def take(self, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-        good = [(p, line, _Identity.of(p)) for p, line in map(self._checked, rows) if p is not None]
+        good = [(p, line, self._identified(p)) for p, line in map(self._checked, rows) if p is not None]
         known = self._known([identity.key for _, _, identity in good])
         marks = {key: row.ledger_mark for key, row in known.items()}
         for p, line, identity in good:
@@ -211,6 +210,11 @@ class _Batch:
         except Refusal as refusal:
             _refuse(line, refusal)
             return None, line
+
+    def _identified(self, p: Importing) -> _Identity:
+        identity = _Identity.of(p)
+        p.known |= {"identity": identity, "liaison_office": self.liaison_office}
+        return identity
 
     def _known(self, keys: Sequence[str]) -> dict[str | None, Row[str | None, str, bytes | None, bool]]:
         """Petitions under these keys; `shown`: whether the actor may know of it."""
