@@ -12,7 +12,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON %I FROM %I', name, role);
         IF name = ANY (append_only) THEN
             EXECUTE format('GRANT SELECT, INSERT ON %I TO %I', name, role);
-        ELSIF name = 'alembic_version' THEN
+        ELSIF name LIKE '%\_version' THEN
             EXECUTE format('GRANT SELECT ON %I TO %I', name, role);
         ELSE
             EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO %I', name, role);
