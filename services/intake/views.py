@@ -45,6 +45,7 @@ VIEWS = (
         signed_in(sealed_parts),
         ("密件（仅收件人）", "a sealed item, for its addressee"),
         clauses=("LZ-12.3",),
+        counted_as="/petitions/<id>",
     ),
     package_route(),
     *import_rows.ROUTES,

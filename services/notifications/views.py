@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_
@@ -224,11 +224,11 @@ def _uncursor(cursor: str) -> tuple[datetime, str]:
     try:
         at, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
         moment = datetime.fromisoformat(at)
-        if moment.tzinfo is None:
+        if moment.tzinfo is None or "\x00" in row_id:
             raise ValueError
-    except ValueError:
+        return moment.astimezone(UTC), row_id
+    except (ValueError, OverflowError):
         raise Refusal(RefusalCode.INVALID_FIELD, field="cursor") from None
-    return moment, row_id
 
 
 VIEWS = (

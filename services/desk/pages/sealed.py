@@ -158,6 +158,7 @@ ROUTES = (
         page(show),
         ("密件（仅收件人）", "a sealed item, for its addressee"),
         clauses=("LZ-12.3",),
+        counted_as="/items/<service>/<path>/<id>",
     ),
     Route(
         "GET",
@@ -165,5 +166,6 @@ ROUTES = (
         page(show_part),
         ("密件附件", "an attachment of a sealed item"),
         clauses=("LZ-12.3",),
+        counted_as="/items/<service>/<path>/<id>/attachments/<attachment>",
     ),
 )
