@@ -99,6 +99,9 @@ def same_as_unknown(world: World, petition: str, accounts: tuple[str, ...]) -> N
             nowhere = client.send(method, f"{BASE}/{never}{below}", body=body, version=1)
             assert whole(there) == whole(nowhere), (account, method, below)
             assert there.status == 404, (account, method, below)
+    entries = [(act, person) for act, outcome, _, person in audit(world) if outcome == "refused"]
+    halves = entries[::2], entries[1::2]
+    assert halves[0] == halves[1], "both leave an entry: neither work nor time tells them apart"
 
 
 @proves("LZ-12.3", check=1)
