@@ -36,6 +36,10 @@ CODE = String(64)
 SHA256 = LargeBinary(32)
 
 
+_BUSY_MS = 10_000
+_TRACES = "dengwen_traces"
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant; stored without an offset, in UTC, on both engines."""
 
@@ -63,6 +67,11 @@ def insert_or_ignore(session: Session, model: Any) -> Any:
     return insert(model).on_conflict_do_nothing()
 
 
+def forget_traces(session: Session) -> None:
+    """What this transaction deletes is to be gone from the database's log as well, as soon as nobody reads there."""
+    session.info[_TRACES] = True
+
+
 class Database:
     """A service's database.
 
@@ -81,6 +90,7 @@ class Database:
         }
         self.engine: Engine = create_engine(url, **options)
         self._writer = threading.Lock() if self.is_sqlite else None
+        self._traces = False
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -94,6 +104,9 @@ class Database:
             with Session(self._write_engine, expire_on_commit=False) as session:
                 yield session
                 session.commit()
+                self._traces = self._traces or bool(session.info.get(_TRACES))
+            if self._traces and self.is_sqlite:
+                self._traces = not self._empty_log()
         finally:
             if self._writer is not None:
                 self._writer.release()
@@ -102,6 +115,18 @@ class Database:
     def read(self) -> Iterator[Session]:
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
+
+    def _empty_log(self) -> bool:
+        """Empty SQLite's log, where old pages stay readable; False while somebody still reads them."""
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")  # waiting would hold up every green thread
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+            return not busy
+        finally:
+            raw.close()
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -114,7 +139,7 @@ def _prepare_sqlite(raw: Any, _record: Any) -> None:
     for pragma in (
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={_BUSY_MS}",
         "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from services.chassis.audit import trail
 from services.chassis.bus.message import OutMessage
 from services.chassis.clock import monotonic, real_now
+from services.chassis.papers import forget_unbound
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Installation, Outbox, StreamHead
 
@@ -30,6 +31,9 @@ log = structlog.get_logger("dengwen.relay")
 
 CLAIM = timedelta(seconds=30)
 BATCH = 500
+KEEP_UNBOUND = timedelta(days=2)
+"""How long an upload waits for the act that cites it; a form that was left open longer asks for the file again."""
+SWEEP_EVERY = 600.0
 
 
 class Publisher(Protocol):
@@ -175,6 +179,7 @@ class Relay:
         self.stopping = False
         self._announced_at = float("-inf")
         self._signed_at = float("-inf")
+        self._swept_at = float("-inf")
 
     def run(self) -> None:
         """Work until stopped; an unreachable broker or database is waited for."""
@@ -204,6 +209,7 @@ class Relay:
         with self.runtime.db.write() as session:
             done = trail.sequence(session) + number_new(session)
         self._sign_when_due()
+        self._sweep_when_due()
         done += publish_due(self.runtime, self.publisher)
         if monotonic() - self._announced_at >= self.runtime.settings.announce_every:
             with self.runtime.db.read() as session:
@@ -217,6 +223,13 @@ class Relay:
             return
         self.runtime.sign_head()
         self._signed_at = monotonic()
+
+    def _sweep_when_due(self) -> None:
+        if monotonic() - self._swept_at < SWEEP_EVERY:
+            return
+        with self.runtime.db.write() as session:
+            forget_unbound(session, real_now() - KEEP_UNBOUND)
+        self._swept_at = monotonic()
 
     def _guarded(self, work: Callable[[], Any]) -> Any:
         try:

@@ -9,11 +9,13 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis import keys
+from services.chassis.audit.tables import AuditEntry
+from services.chassis.db import forget_traces
 from services.chassis.keys import KeyRing
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Attachment, CaseKey, DirectoryPerson, Paper
@@ -118,7 +120,7 @@ def bind(
     """Bind uploads to an item; raises Refusal(UNKNOWN_REFERENCE) for one that is not the actor's or already bound."""
     bound = []
     for attachment_id in dict.fromkeys(ids):
-        row = session.get(Attachment, attachment_id)
+        row = session.get(Attachment, attachment_id, with_for_update=True)
         if row is None or row.uploaded_by != person or row.subject_id:
             raise Refusal(RefusalCode.UNKNOWN_REFERENCE, field="attachments")
         row.subject_kind, row.subject_id, row.paper_id = subject.KIND, subject.id, paper.id
@@ -155,8 +157,25 @@ def seal_contents(session: Session, ring: KeyRing, subject: SubjectColumns, addr
 
 
 def erase(session: Session, ids: Iterable[str]) -> None:
-    """Delete case keys: the ciphertexts under them can never be read again."""
-    session.execute(delete(CaseKey).where(CaseKey.subject_id.in_(list(ids))))
+    """Delete case keys: the ciphertexts under them can never be read again.
+
+    The salts of what the audit trail says of these ids go with them, or a guess could be tried on its digests.
+    """
+    erased = list(ids)
+    session.execute(delete(CaseKey).where(CaseKey.subject_id.in_(erased)))
+    salted = (AuditEntry.subject_id.in_(erased), AuditEntry.salts.is_not(None))
+    session.execute(update(AuditEntry).where(*salted).values(salts=None))
+    forget_traces(session)
+
+
+def forget_unbound(session: Session, before: datetime, limit: int = 50) -> int:
+    """Erase uploads older than `before` (real time) that no act has cited; returns how many."""
+    unbound = select(Attachment.id).where(Attachment.subject_id == "", Attachment.uploaded_at < before)
+    ids = session.scalars(unbound.limit(limit).with_for_update(skip_locked=True)).all()
+    if ids:
+        erase(session, ids)
+        session.execute(delete(Attachment).where(Attachment.id.in_(ids)))
+    return len(ids)
 
 
 def papers_of(session: Session, subject: SubjectColumns) -> list[Paper]:

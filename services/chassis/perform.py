@@ -121,13 +121,16 @@ def lock_subject(
     subject = session.scalars(query.with_for_update() if for_update else query).one_or_none()
     if subject is None:
         raise concealed()
-    reported = session.scalars(
-        select(Party.person_id).where(Party.subject_kind == model.KIND, Party.subject_id == subject_id)
-    )
-    code = why_hidden(actor, subject, reported, knows)
+    code = why_hidden(actor, subject, reported_on(session, subject), knows)
     if code is not None:
         raise Hidden(code, subject)
     return subject
+
+
+def reported_on(session: Session, subject: SubjectColumns) -> list[str]:
+    """The persons whom an item is about, by their ids of the roster."""
+    query = select(Party.person_id).where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
+    return list(session.scalars(query))
 
 
 def audited(
@@ -296,6 +299,10 @@ def _check_approver(p: Performance[Any, Any], proposal: Proposal, decision: Deci
         raise Refusal(RefusalCode.WRONG_STATE, clauses=clauses)
     if not step.by.holds(actor, p.subject):
         raise Refusal(RefusalCode.WRONG_APPROVER, clauses=clauses)
+    if actor.recused_for & set(
+        reported_on(p.session, p.subject)
+    ):  # a registrar of their chain may know, not decide
+        raise Refusal(RefusalCode.CONFLICT_OF_INTEREST, clauses=clauses)
     require_fresh_directory(p.session, p.work.runtime.settings.directory_stale_after)
     own = proposal.proposed_by == actor.person_id
     if own and not step.sole:
@@ -474,7 +481,7 @@ def replayed(work: Work, act: str, path: str, key: str, digest: bytes) -> Answer
     row = work.session.get(AcceptedAct, (work.actor.account_id, act, path, key))
     if row is None:
         return None
-    if row.request_digest != digest:
+    if row.request_digest != _keyed(work, digest):
         raise Refusal(RefusalCode.IDEMPOTENCY_KEY_REUSED)
     stored: Answer = json.loads(row.answer)
     kind = work.runtime.kinds.get(row.subject_kind)
@@ -494,10 +501,15 @@ def remember(
             act=act,
             path=path,
             key=key,
-            request_digest=digest,
+            request_digest=_keyed(work, digest),
             subject_kind=kind,
             subject_id=subject_id,
             answer=json.dumps(answer),
             at=work.real,
         )
     )
+
+
+def _keyed(work: Work, digest: bytes) -> bytes:
+    """A short paper (a class, a person) could be guessed from its bare digest, also when it was sealed since."""
+    return work.runtime.ring.mark("request", digest)

@@ -158,7 +158,7 @@ def _uploaded(form: ActForm, kind: str, body: bytes) -> str:
         "form_key": form.key,
         "account_id": form.visit.session.account_id,
         "document": kind,
-        "digest": sha256(body).digest(),
+        "digest": runtime.ring.mark("upload", sha256(body).digest()),
     }
     key = tuple(place.values())
     with runtime.db.read() as session:
