@@ -19,7 +19,8 @@ class IntakeBase(DeclarativeBase):
 class Petition(SubjectColumns, IntakeBase):
     """A petition (信访件): a report about an official, from its receipt to its closing.
 
-    `natural_key`, `ledger_mark`: of an imported one, keyed fingerprints of its ledger row's key and content.
+    `natural_key`, `ledger_mark`: of an imported one, keyed fingerprints of its ledger row's key and content; the
+    second goes when a sealed one is delivered.
     """
 
     __tablename__ = "petition"

@@ -190,7 +190,10 @@ class _Batch:
                 marks[identity.key] = identity.mark
                 self.new[identity.key] = (p, line)
                 line["status"] = "imported"
-            elif marks[identity.key] == identity.mark:
+            elif marks[identity.key] in (
+                identity.mark,
+                None,
+            ):  # None: delivered, its content is not here any more
                 line["status"] = "repeated"
                 if identity.key in known and known[identity.key].shown:
                     line["id"] = known[identity.key].id

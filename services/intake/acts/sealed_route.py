@@ -58,6 +58,7 @@ def deliver(p: Delivery) -> None:
     )
     petition.unit_id, petition.liaison_office_id, petition.channel = "", "", ""
     petition.unit_received_on, petition.transferred_on = None, None
+    petition.ledger_mark = None
     p.filed, p.bound = None, []
     petition.platform_no = f"SJ-{secrets.token_hex(6)}"
 

@@ -18,6 +18,7 @@ from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.performance import recompute_state
 from services.intake.storage import Petition
+from tests.clauses.intake_petitions import give_key
 from tests.ledger_imports import row, send_rows
 from tests.world import Answer, World
 
@@ -112,6 +113,23 @@ def test_an_imported_letter_that_is_registered_again_is_linked(world: World) -> 
     letter = {"received_on": "2027-01-05", "channel": "letter", "unit_id": "edu", "summary": text} | decision
     again = clerk.act("/intake/petitions/register_petition", letter).body["id"]
     assert clerk.get(f"/intake/petitions/{again}").body["duplicate_of"] == first
+
+
+def test_of_a_delivered_petition_the_ledger_s_number_is_known_and_nothing_of_its_content(
+    world: World,
+) -> None:
+    give_key(world)
+    clerk = world.as_("clerk1")
+    petition = send_rows(world, [row(1)]).body["rows"][0]["id"]
+    path = f"/intake/petitions/{petition}"
+    clerk.act(f"{path}/classify_petition", {"class_code": "unit_team", "subject_ids": ["p-edu-vice"]})
+    cover = [{"kind": "petition_cover_letter", "id": clerk.upload("intake")}]
+    assert clerk.act(f"{path}/escalate_petition", attachments=cover).body["state"] == "escalated"
+    with world.runtimes["intake"].db.read() as session:
+        assert session.get_one(Petition, petition).ledger_mark is None
+    for again in (row(1), row(1, summary="另一件事")):
+        assert statuses(send_rows(world, [again])) == ["repeated"]
+    assert petitions(world) == 1
 
 
 def test_the_same_rows_again_are_repeated_and_nothing_is_written(either: World) -> None:
