@@ -44,6 +44,7 @@ class Received:
 
     fails: int = 0
     takes: float = 0.0
+    gate: threading.Event | None = None
     calls: list[tuple[float, list[Delivery]]] = field(default_factory=list)
     handled: list[Delivery] = field(default_factory=list)
 
@@ -52,6 +53,8 @@ class Received:
         if len(self.calls) <= self.fails:
             raise ValueError("not now")
         time.sleep(self.takes)
+        if self.gate is not None:
+            self.gate.wait(LONG)
         self.handled += deliveries
 
     @property
