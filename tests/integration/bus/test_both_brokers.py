@@ -137,12 +137,13 @@ def test_a_connection_lost_while_handling_brings_the_batch_again_and_nothing_is_
             links.append(self)
 
     monkeypatch.setattr(consumer_module, "Link", Remembered)
-    received = Received(gate=threading.Event())
+    severed = threading.Event()
+    received = Received(gate=severed)
     with consuming(broker, received):
         publisher.publish(events(3))
         assert eventually(lambda: len(received.calls) == 1)
         links[0].sever()  # while the handler works, however busy the machine is
-        received.gate.set()
+        severed.set()
         assert eventually(lambda: len(received.handled) >= 6)
         publisher.publish(events(3, 3))
         assert eventually(lambda: received.ids[-1:] == ["5"])
