@@ -294,5 +294,7 @@ ROUTES = (
         ("导入台账", "import rows of a ledger"),
         name="import_rows",
         clauses=IMPORT_PETITION.clauses,
+        keyed=True,
+        takes="application/json",
     ),
 )
