@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.clock import real_now
+from services.chassis.db import AS_STORED
+from services.chassis.remembered import opened_item
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
 from services.chassis.tables import (
     DirectoryAccount,
@@ -211,7 +213,8 @@ def chain_of(session: Session, person_id: str) -> frozenset[str]:
     rows = session.execute(
         select(DirectoryPerson.person_id, DirectoryPerson.superior_id, DirectoryPerson.relatives).where(
             or_(DirectoryPerson.person_id == person_id, DirectoryPerson.superior_id == person_id)
-        )
+        ),
+        execution_options=AS_STORED,
     ).all()
     chain: set[str] = set()
     for row in rows:
@@ -229,8 +232,17 @@ def holders(session: Session, role: str, today: date, office_id: str | None = No
     )
     if office_id is not None:
         query = query.where(DirectoryAssignment.office_id == office_id)
-    rows = session.scalars(query.order_by(DirectoryAssignment.assignment_id))
+    rows = session.scalars(query.order_by(DirectoryAssignment.assignment_id), execution_options=AS_STORED)
     return list(dict.fromkeys(row.person_id for row in rows if _in_force(row, today)))
+
+
+def parties_of(session: Session, subject: SubjectColumns) -> list[str]:
+    """The persons whom an item is about, by their ids, in order."""
+    item = opened_item(session, subject.id)
+    if item is not None:
+        return sorted(party.person_id for party in item.parties)
+    query = select(Party.person_id).where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
+    return list(session.scalars(query.order_by(Party.person_id)))
 
 
 def recused_from(session: Session, subject: SubjectColumns) -> tuple[str, ...]:
@@ -241,18 +253,15 @@ def recused_from(session: Session, subject: SubjectColumns) -> tuple[str, ...]:
     """
     if subject.secrecy in (SEALED, UNCLASSED):
         return ()
-    reported = set(
-        session.scalars(
-            select(Party.person_id).where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
-        )
-    )
+    reported = set(parties_of(session, subject))
     if not reported:
         return ()
     chain = {other for person in reported for other in chain_of(session, person)} - {subject.registrar_id}
     held = session.execute(
         select(DirectoryAssignment.person_id, DirectoryAssignment.office_id).where(
             DirectoryAssignment.person_id.in_(reported | chain)
-        )
+        ),
+        execution_options=AS_STORED,
     )
     return tuple(sorted({row.person_id for row in held if row.person_id in reported or row.office_id}))
 

@@ -67,6 +67,14 @@ def insert_or_ignore(session: Session, model: Any) -> Any:
     return insert(model).on_conflict_do_nothing()
 
 
+class UnitSession(Session):
+    """The session of a unit of work; `remembered` listens to what goes through it."""
+
+
+AS_STORED = {"autoflush": False}
+"""Execution option of a query on tables that the unit of work has nothing pending for: do not flush before it."""
+
+
 def forget_traces(session: Session) -> None:
     """What this transaction deletes is to be gone from the database's log as well, as soon as nobody reads there."""
     session.info[_TRACES] = True
@@ -101,7 +109,7 @@ class Database:
         if self._writer is not None:
             self._writer.acquire()
         try:
-            with Session(self._write_engine, expire_on_commit=False) as session:
+            with UnitSession(self._write_engine, expire_on_commit=False) as session:
                 yield session
                 session.commit()
                 self._traces = self._traces or bool(session.info.get(_TRACES))

@@ -8,11 +8,13 @@ from typing import cast
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from contracts.clause import DatedValue
 from contracts.working_days import Unit, due, published_calendar
 from services.chassis.access import recused_from
 from services.chassis.clock import local_date
+from services.chassis.remembered import opened_item
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
 from services.chassis.tables import Duty
 from services.chassis.values import value_in_force
@@ -146,6 +148,15 @@ def void_duties(work: Work, subject: SubjectColumns, clause: str) -> None:
             subject.version,
             (clause,),
         )
+
+
+def duties_of(session: Session, subject: SubjectColumns) -> list[Duty]:
+    """All clocks of an item, by their ids."""
+    item = opened_item(session, subject.id)
+    if item is not None:
+        return sorted(item.duties, key=lambda duty: duty.id)
+    query = select(Duty).where(Duty.subject_kind == subject.KIND, Duty.subject_id == subject.id)
+    return list(session.scalars(query.order_by(Duty.id)))
 
 
 def _warn_on(counted: tuple[date, ...]) -> tuple[date, ...]:

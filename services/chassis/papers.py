@@ -17,6 +17,7 @@ from services.chassis import keys
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.db import forget_traces
 from services.chassis.keys import KeyRing
+from services.chassis.remembered import forget, opened_item
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Attachment, CaseKey, DirectoryPerson, Paper
 
@@ -30,13 +31,18 @@ def canonical(value: Any) -> bytes:
 
 def case_key(session: Session, ring: KeyRing, subject_id: str, *, create: bool = False) -> bytes:
     """The key of a case; raises CannotOpen when it was erased."""
-    row = session.get(CaseKey, subject_id)
+    item = opened_item(session, subject_id)
+    if item is not None and item.case_key is not None:
+        return item.case_key
+    row = session.get(CaseKey, subject_id) if item is None else None
     if row is not None:
         return ring.unwrap_case_key(row.wrapped, subject_id)
     if not create:
         raise keys.CannotOpen
     key = keys.new_case_key()
     session.add(CaseKey(subject_id=subject_id, wrapped=ring.wrap_case_key(key, subject_id)))
+    if item is not None:
+        item.case_key = key
     return key
 
 
@@ -125,6 +131,9 @@ def bind(
             raise Refusal(RefusalCode.UNKNOWN_REFERENCE, field="attachments")
         row.subject_kind, row.subject_id, row.paper_id = subject.KIND, subject.id, paper.id
         bound.append(row)
+    item = opened_item(session, subject.id)
+    if item is not None:
+        item.attachments += bound
     return bound
 
 
@@ -166,6 +175,7 @@ def erase(session: Session, ids: Iterable[str]) -> None:
     salted = (AuditEntry.subject_id.in_(erased), AuditEntry.salts.is_not(None))
     session.execute(update(AuditEntry).where(*salted).values(salts=None))
     forget_traces(session)
+    forget(session, erased)
 
 
 def forget_unbound(session: Session, before: datetime, limit: int = 50) -> int:
@@ -179,6 +189,9 @@ def forget_unbound(session: Session, before: datetime, limit: int = 50) -> int:
 
 
 def papers_of(session: Session, subject: SubjectColumns) -> list[Paper]:
+    item = opened_item(session, subject.id)
+    if item is not None:
+        return sorted(item.papers, key=lambda paper: (paper.at, paper.id))
     return list(
         session.scalars(
             select(Paper)
@@ -189,6 +202,9 @@ def papers_of(session: Session, subject: SubjectColumns) -> list[Paper]:
 
 
 def attachments_of(session: Session, subject: SubjectColumns) -> list[Attachment]:
+    item = opened_item(session, subject.id)
+    if item is not None:
+        return sorted(item.attachments, key=lambda attachment: (attachment.uploaded_at, attachment.id))
     return list(
         session.scalars(
             select(Attachment)

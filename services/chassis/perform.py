@@ -31,6 +31,7 @@ from services.chassis.performance import (
     proposal_digest,
     take_effect,
 )
+from services.chassis.remembered import note_opened
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import AcceptedAct, Approval, Attachment, Paper, Party, Proposal
 from services.chassis.work import Work, begin
@@ -362,6 +363,7 @@ def _run_guards_and_open(p: Performance[Any, Any]) -> None:
     if p.act.new is not None:
         p.subject = p.act.new(p)
         p.session.add(p.subject)
+        note_opened(p.session, p.subject)
 
 
 def _attached(attachments: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from contracts.events.base import Event
 from contracts.refusals import Refusal, RefusalCode
-from services.chassis.access import recused_from
+from services.chassis.access import parties_of, recused_from
 from services.chassis.act import Act, P, S
 from services.chassis.audit.entry import STATE, Entry, salted_digest
 from services.chassis.audit.trail import record
-from services.chassis.duties import meet_duties, open_duty, void_duties
+from services.chassis.duties import duties_of, meet_duties, open_duty, void_duties
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
+from services.chassis.remembered import opened_item
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Attachment, Duty, Paper, Party, Proposal
 from services.chassis.work import Work
@@ -68,14 +69,16 @@ class Performance(Generic[S, P]):
         void_duties(self.work, self.subject, clause)
 
     def add_party(self, person_id: str) -> None:
-        self.session.merge(
-            Party(
-                subject_kind=self.subject.KIND,
-                subject_id=self.subject.id,
-                person_id=person_id,
-                capacity="reported",
-            )
+        party = Party(
+            subject_kind=self.subject.KIND,
+            subject_id=self.subject.id,
+            person_id=person_id,
+            capacity="reported",
         )
+        if opened_item(self.session, self.subject.id) is None:
+            self.session.merge(party)
+        elif person_id not in parties_of(self.session, self.subject):
+            self.session.add(party)
 
     def tell(
         self, template: str, clause: str, *, to_role: str = "", to_person: str = "", office_id: str = ""
@@ -242,16 +245,12 @@ def accepted_entry(p: Performance[Any, Any], state: bytes, act_name: str | None 
 
 def state_of(session: Session, subject: SubjectColumns) -> bytes:
     """Canonical bytes of an item as it stands: its row, papers, attachments, parties and duties."""
-    parties = session.scalars(
-        select(Party.person_id)
-        .where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
-        .order_by(Party.person_id)
-    )
-    duties = session.scalars(
-        select(Duty).where(Duty.subject_kind == subject.KIND, Duty.subject_id == subject.id).order_by(Duty.id)
-    )
     return state_bytes(
-        subject, papers_of(session, subject), attachments_of(session, subject), list(parties), list(duties)
+        subject,
+        papers_of(session, subject),
+        attachments_of(session, subject),
+        parties_of(session, subject),
+        duties_of(session, subject),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Date, Integer, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from contracts.clause import DatedValue, catalogue
-from services.chassis.db import CODE, ChassisBase
+from services.chassis.db import AS_STORED, CODE, ChassisBase
 
 
 class PublishedValue(ChassisBase):
@@ -32,7 +32,8 @@ def value_in_force(session: Session, clause: str, name: str, on: date) -> DatedV
             PublishedValue.clause == clause, PublishedValue.name == name, PublishedValue.effective_from <= on
         )
         .order_by(PublishedValue.effective_from.desc(), PublishedValue.version.desc())
-        .limit(1)
+        .limit(1),
+        execution_options=AS_STORED,
     ).one_or_none()
     if published is None:
         return default
