@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterable
-from datetime import date
 from functools import partial
 from typing import Any
 
 from prometheus_client import generate_latest
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, tuple_
+from sqlalchemy import func, or_, select, text
 from werkzeug.wrappers import Response
 
 from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis import operations
-from services.chassis.access import By, require_fresh_directory, visible
-from services.chassis.audit.tables import AuditEntry
+from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
-from services.chassis.clock import ZONE, local_date
 from services.chassis.directory import directory_complete
 from services.chassis.http import Context, Route, decide, json_response, perform_act, signed_in
+from services.chassis.lines import (
+    acts_now,
+    clocks_of,
+    duty_line,
+    paper_line,
+    proposals_of,
+    summary,
+    timeline,
+)
+from services.chassis.lists import list_items, reading, worklist
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
 from services.chassis.openapi import document
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.perform import Hidden, lock_subject
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
-from services.chassis.tables import Approval, Attachment, Duty, Inbox, Installation, Outbox, Paper, Proposal
+from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
 from services.chassis.work import Work, begin
 
 
@@ -46,7 +50,7 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
             "GET", "/acts", describe_acts, ("可办理事项及表单", "acts and their forms"), signed_in=False, answer="Acts"
         ),
         Route(
-            "GET", "/worklist", signed_in(worklist), ("我的待办", "my worklist"), query=("limit",), answer="Worklist"
+            "GET", "/worklist", reading(worklist), ("我的待办", "my worklist"), query=("limit",), answer="Worklist"
         ),
         Route(
             "POST", "/attachments", upload_attachment, ("上传附件", "upload an attachment"),
@@ -73,7 +77,7 @@ def _reading_routes(kind: Kind) -> list[Route]:
         Route(
             "GET",
             base,
-            signed_in(partial(list_items, kind=kind)),
+            reading(partial(list_items, kind=kind)),
             (f"{zh}列表", f"list of {en}"),
             query=("limit", "cursor", "state"),
             answer="ItemPage",
@@ -149,43 +153,6 @@ def item(context: Context, work: Work, kind: Kind) -> Any:
     raise concealed()
 
 
-def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
-    """Newest first, in pages; only what the actor may know of, so counts and cursors show nothing else."""
-    model, limit = kind.model, context.limit()
-    query = select(model).where(visible(model, work.actor, kind.knows))
-    if state := context.query("state"):
-        query = query.where(model.state == state)
-    if cursor := context.query("cursor"):
-        query = query.where(tuple_(model.opened_on, model.id) < _uncursor(cursor))
-    rows = work.session.scalars(
-        query.order_by(model.opened_on.desc(), model.id.desc()).limit(limit + 1)
-    ).all()
-    page = rows[:limit]
-    following = _cursor(page[-1]) if len(rows) > limit else None
-    return {"items": [summary(row) for row in page], "next": following}
-
-
-def summary(row: Any) -> dict[str, Any]:
-    """References, codes and dates of an item."""
-    zh, en = row.STATES.get(row.state, (row.state, row.state))
-    listed = {
-        "kind": row.KIND,
-        "id": row.id,
-        "no": row.no,
-        "state": row.state,
-        "state_zh": zh,
-        "state_en": en,
-        "version": row.version,
-        "secrecy": row.secrecy,
-        "office_id": row.office_id,
-        "unit_id": row.unit_id,
-        "handler_id": row.handler_id,
-        "opened_on": row.opened_on.isoformat(),
-        "changed_at": row.changed_at.isoformat(),
-    }
-    return listed | {name: getattr(row, name) for name in getattr(row, "SHOWN", ())}
-
-
 def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
     """An item with its clocks, proposals, papers (by title), timeline, and what the actor may do now."""
     row = item(context, work, kind)
@@ -193,7 +160,7 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
     shown = summary(row) | {
         "kind_zh": kind.model.ZH,
         "kind_en": kind.model.EN,
-        "duties": [duty_line(work, d) for d in duties_of(work, row)],
+        "duties": [duty_line(work, d) for d in clocks_of(work, row)],
         "papers": [paper_line(work.runtime, p) for p in papers_of(work.session, row)],
         "attachments": [
             {"id": a.id, "media_type": a.media_type, "size": a.size, "paper": a.paper_id}
@@ -204,163 +171,6 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
         "acts": acts_now(work, row),
     }
     return json_response(shown, version=row.version)
-
-
-def proposals_of(work: Work, row: Any) -> list[dict[str, Any]]:
-    found = work.session.scalars(
-        select(Proposal)
-        .where(Proposal.subject_kind == row.KIND, Proposal.subject_id == row.id)
-        .order_by(Proposal.proposed_at)
-    ).all()
-    approvals = work.session.scalars(
-        select(Approval).where(Approval.proposal_id.in_([p.id for p in found]))
-    ).all()
-    lines = []
-    for proposal in found:
-        act = work.runtime.acts[row.KIND, proposal.act]
-        step = act.approvals[min(proposal.step, len(act.approvals) - 1)]
-        mine = proposal.status == "pending" and step.by.holds(work.actor, row)
-        lines.append(
-            {
-                "id": proposal.id,
-                "act": act.name,
-                "zh": act.zh,
-                "en": act.en,
-                "status": proposal.status,
-                "paper": proposal.paper_id,
-                "digest": proposal.digest.hex(),
-                "proposed_by": proposal.proposed_by,
-                "proposed_at": proposal.proposed_at.isoformat(),
-                "waits_for": list(step.by.roles),
-                "step_zh": step.zh,
-                "clause": step.clause,
-                "mine_to_decide": mine,
-                "decisions": [
-                    {
-                        "step": a.step,
-                        "person": a.person_id,
-                        "decision": a.decision,
-                        "at": a.at.isoformat(),
-                        "self_initiated": bool(a.self_initiated),
-                    }
-                    for a in approvals
-                    if a.proposal_id == proposal.id
-                ],
-            }
-        )
-    return lines
-
-
-def duties_of(work: Work, row: Any) -> list[Duty]:
-    query = select(Duty).where(Duty.subject_kind == row.KIND, Duty.subject_id == row.id)
-    return list(work.session.scalars(query.order_by(Duty.due_at, Duty.id)))
-
-
-def duty_line(work: Work, duty: Duty) -> dict[str, Any]:
-    """A clock with its clause, the days counted and its light: green, amber, red, grey."""
-    return {
-        "id": duty.id,
-        "clause": duty.clause,
-        "status": duty.status,
-        "counted_from": duty.counted_from.isoformat(),
-        "counted": json.loads(duty.counted),
-        "due_on": local_date(duty.due_at).isoformat(),
-        "due_at": duty.due_at.astimezone(ZONE).isoformat(),
-        "provisional": bool(duty.provisional),
-        "late": bool(duty.late),
-        "calendar": duty.calendar_version,
-        "owed_office": duty.office_id,
-        "owed_role": duty.owed_role,
-        "owed_person": duty.owed_person,
-        "recipient": duty.recipient,
-        "light": light(duty, work.today),
-    }
-
-
-def light(duty: Duty, today: date) -> str:
-    """Met and late ones keep their colour; open ones go amber on the day before the last counted day."""
-    if duty.status == "voided":
-        return "grey"
-    if duty.status == "met":
-        return "red" if duty.late else "green"
-    due_on = local_date(duty.due_at)
-    if today > due_on:
-        return "red"
-    counted = [date.fromisoformat(day) for day in json.loads(duty.counted)]
-    near = counted[-2] if len(counted) > 1 else due_on
-    if today >= near:
-        return "amber"
-    return "grey" if duty.provisional else "green"
-
-
-def paper_line(runtime: Runtime, paper: Paper) -> dict[str, Any]:
-    act = runtime.acts.get((paper.subject_kind, paper.act))
-    return {
-        "id": paper.id,
-        "kind": paper.kind,
-        "zh": act.paper.ZH if act else "",
-        "en": act.paper.EN if act else "",
-        "act": paper.act,
-        "at": paper.at.isoformat(),
-        "by": paper.by_person,
-        "sealed": bool(paper.sealed_to),
-        "digest": paper.digest.hex(),
-    }
-
-
-def timeline(work: Work, row: Any) -> list[dict[str, Any]]:
-    """What was done, by whom, under which clauses, from which state to which: the accepted audit entries."""
-    entries = work.session.scalars(
-        select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == row.KIND,
-            AuditEntry.subject_id == row.id,
-            AuditEntry.outcome == "accepted",
-        )
-        .order_by(AuditEntry.recorded_at, AuditEntry.id)
-    )
-    lines = []
-    for entry in entries:
-        name = entry.act.rpartition(":")[2]
-        act = work.runtime.acts.get((row.KIND, name))
-        body = json.loads(entry.body)
-        lines.append(
-            {
-                "entry": entry.id,
-                "act": entry.act,
-                "zh": act.zh if act else entry.act,
-                "en": act.en if act else entry.act,
-                "at": entry.at.isoformat(),
-                "person": entry.actor_person,
-                "role": body["role"],
-                "clauses": body["clauses"],
-                "version": body["subject_version"],
-                "from_state": body["facts"].get("from_state"),
-                "to_state": body["facts"].get("to_state"),
-            }
-        )
-    return lines
-
-
-def acts_now(work: Work, row: Any) -> list[dict[str, Any]]:
-    """Acts that this actor may perform on this item as it stands."""
-    pending = set(
-        work.session.scalars(
-            select(Proposal.act).where(
-                Proposal.subject_kind == row.KIND, Proposal.subject_id == row.id, Proposal.status == "pending"
-            )
-        )
-    )
-    return [
-        {"name": act.name, "zh": act.zh, "en": act.en, "clauses": list(act.clauses)}
-        for act in work.runtime.definition.acts
-        if act.on is type(row)
-        and not act.creates
-        and not act.by_system
-        and act.name not in pending
-        and (not act.when or row.state in act.when)
-        and any(rule.holds(work.actor, row) for rule in act.by)
-    ]
 
 
 def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
@@ -413,80 +223,6 @@ def upload_attachment(context: Context) -> Any:
         )
         answer = {"id": row.id, "media_type": row.media_type, "size": row.size, "sha256": row.digest.hex()}
     return json_response(answer, status=201)
-
-
-def worklist(context: Context, work: Work) -> Any:
-    """What waits for me: clocks that I owe, proposals that I may decide, items on which I can act now."""
-    lines: list[dict[str, Any]] = []
-    limit = context.limit()
-    for kind in work.runtime.kinds.values():
-        rows = {row.id: row for row in _items_to_act_on(work, kind, limit)}
-        rows |= {row.id: row for row in _items_to_decide(work, kind, limit)}
-        duties = _open_duties(work, kind, rows)
-        for row in rows.values():
-            clocks = [duty_line(work, d) for d in duties.get(row.id, [])]
-            lines.append(
-                summary(row)
-                | {
-                    "kind_zh": kind.model.ZH,
-                    "path": kind.path,
-                    "clocks": clocks,
-                    "acts": acts_now(work, row),
-                    "to_decide": [p for p in proposals_of(work, row) if p["mine_to_decide"]],
-                }
-            )
-    lines.sort(key=lambda line: (min((c["due_at"] for c in line["clocks"]), default="9"), line["opened_on"]))
-    return {"items": lines[:limit]}
-
-
-def _items_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
-    model, actor = kind.model, work.actor
-    by_rule: dict[By, set[str]] = {}
-    for act in work.runtime.definition.acts:
-        if act.on is model and not act.creates:
-            for rule in act.by:
-                if rule.has_role(actor):
-                    by_rule.setdefault(rule, set()).update(act.when)
-    for rule, states in by_rule.items():
-        if states:
-            yield from _oldest(
-                work, kind, and_(model.state.in_(sorted(states)), rule.where(model, actor)), limit
-            )
-
-
-def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
-    model = kind.model
-    for act in work.runtime.definition.acts:
-        for number, step in enumerate(act.approvals if act.on is model else ()):
-            if not step.by.has_role(work.actor):
-                continue
-            pending = select(Proposal.subject_id).where(
-                Proposal.subject_kind == model.KIND,
-                Proposal.act == act.name,
-                Proposal.status == "pending",
-                Proposal.step == number,
-            )
-            yield from _oldest(
-                work, kind, and_(model.id.in_(pending), step.by.where(model, work.actor)), limit
-            )
-
-
-def _oldest(work: Work, kind: Kind, condition: ColumnElement[bool], limit: int) -> Iterable[Any]:
-    model = kind.model
-    query = select(model).where(condition, visible(model, work.actor, kind.knows))
-    return work.session.scalars(query.order_by(model.opened_on, model.id).limit(limit)).all()
-
-
-def _open_duties(work: Work, kind: Kind, rows: dict[str, Any]) -> dict[str, list[Duty]]:
-    found = work.session.scalars(
-        select(Duty)
-        .where(Duty.subject_kind == kind.model.KIND, Duty.subject_id.in_(list(rows)), Duty.status == "open")
-        .order_by(Duty.due_at)
-    )
-    by_item: dict[str, list[Duty]] = {}
-    for duty in found:
-        by_item.setdefault(duty.subject_id, []).append(duty)
-    return by_item
 
 
 def describe_acts(context: Context) -> Any:
@@ -565,17 +301,3 @@ def metrics(context: Context) -> Any:
             INBOX.labels(runtime.name, status).set(count or 0)
         ALARMS.labels(runtime.name).set(len(alarms(session)))
     return Response(generate_latest(REGISTRY), mimetype="text/plain")
-
-
-def _cursor(row: Any) -> str:
-    return base64.urlsafe_b64encode(f"{row.opened_on.isoformat()}|{row.id}".encode()).decode()
-
-
-def _uncursor(cursor: str) -> tuple[date, str]:
-    try:
-        day, _, item_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        if "\x00" in item_id:
-            raise ValueError
-        return date.fromisoformat(day), item_id
-    except ValueError:
-        raise Refusal(RefusalCode.INVALID_FIELD, field="cursor") from None

@@ -124,6 +124,7 @@ class Proposal(ChassisBase):
     __table_args__ = (
         Index("proposal_of_subject", "subject_kind", "subject_id", "status"),
         Index("proposal_by_office", "office_id", "status", "proposed_at"),
+        Index("proposal_by_act", "status", "subject_kind", "act", "proposed_at"),
     )
 
 

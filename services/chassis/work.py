@@ -191,6 +191,17 @@ class Work:
 
 
 @contextmanager
+def look(runtime: Runtime, traceparent: str | None = None) -> Iterator[Work]:
+    """A unit of work that only reads: it is rolled back. Raises RuntimeError if something was to be written in it."""
+    with runtime.db.read() as session:
+        now, mode = business_now(session)
+        work = Work(runtime, session, now, real_now(), mode, traceparent=traceparent)
+        yield work
+        if session.new or session.dirty or session.deleted or work.handed_on:
+            raise RuntimeError("a reading unit of work has something to write: use begin")
+
+
+@contextmanager
 def begin(
     runtime: Runtime, actor: Actor = SYSTEM, cause: str = "", traceparent: str | None = None
 ) -> Iterator[Work]:
