@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.bench import registering
+from tests.bench import pages, registering
 from tests.bench.figures import Report
 from tests.bench.sites import Servers
 from tests.servers.run import Run
@@ -22,6 +22,9 @@ Section = Callable[[Report, Servers, bool], None]
 SECTIONS: dict[str, Section] = {
     "registering": lambda report, servers, quick: registering.measure(
         report, servers, 2.0 if quick else 10.0
+    ),
+    "pages": lambda report, servers, quick: pages.measure(
+        report, servers, 100_000 if quick else 1_000_000, 5 if quick else 15, postgres=not quick
     ),
 }
 

@@ -1,0 +1,153 @@
+"""A database with many petitions, made by the database itself out of one that was really registered.
+
+Ten years of petitions at a hundred offices: one in ten is of the office `pz1`, one in ten is open, each has a person
+reported on, each open one a clock, one in ten a proposal. Nothing is random but ids: two runs agree.
+"""
+
+# ruff: noqa: S608 - the tables, columns and numbers are our own
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import text
+
+from dengwen.definitions import definition
+from services.chassis.db import Database
+from services.chassis.migrate import lineages
+from tests.bench.hammer import REGISTER, letter
+from tests.bench.sites import Servers
+from tests.world import World
+
+CACHE = Path("build") / "bench"
+OPEN = (
+    "registered",
+    "forwarded",
+    "judged",
+    "recorded",
+    "transferred_out",
+    "result_recorded",
+    "closure_submitted",
+)
+DAYS = 3650
+
+_SPREAD = "(n.i * 7919) % 1000003"
+"""A number that has nothing to do with the order of the rows."""
+
+
+def _petition(postgres: bool, rows: int) -> Mapping[str, str]:  # noqa: FBT001
+    by = "CAST({} AS text)" if postgres else "{}"
+    back = f"CAST(n.i * {DAYS}.0 / {rows} AS integer)"
+    day = f"DATE '2026-03-02' - {back}" if postgres else f"date('2026-03-02', '-' || {back} || ' days')"
+    states = " ".join(f"WHEN {number} THEN '{state}'" for number, state in enumerate(OPEN))
+    ours = f"{_SPREAD} % 10 = 0"
+    return {
+        "id": "md5('petition' || n.i)" if postgres else "lower(hex(randomblob(16)))",
+        "no": f"'XF-' || {by.format('n.i')}",
+        "state": f"CASE WHEN {_SPREAD} % 397 < 40 THEN CASE {_SPREAD} % 7 {states} END ELSE 'closed' END",
+        "office_id": f"CASE WHEN {ours} THEN 'pz1' ELSE 'pz' || {by.format(f'({_SPREAD} % 97 + 3)')} END",
+        "handler_id": f"CASE WHEN {ours} THEN 'p-clerk' || {by.format(f'({_SPREAD} % 3 % 2 + 1)')}"
+        f" ELSE 'p-x' || {by.format(f'({_SPREAD} % 997)')} END",
+        "registrar_id": f"CASE WHEN {ours} THEN 'p-clerk2' ELSE 'p-x' || {by.format(f'({_SPREAD} % 997)')} END",
+        "opened_on": day,
+        "received_on": day,
+    }
+
+
+def fill(db: Database, template: str, rows: int) -> None:
+    """Add `rows` petitions like the one whose id is `template`, with what hangs on them."""
+    postgres = not db.is_sqlite
+    numbers = (
+        f"generate_series(1, {rows}) AS n(i)"
+        if postgres
+        else f"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) SELECT i FROM n) AS n"
+    )
+    fresh = "md5(random()::text || p.id)" if postgres else "lower(hex(randomblob(16)))"
+    not_template = f"p.id <> '{template}'"
+    columns = {name: definition_columns(name) for name in ("petition", "duty", "proposal")}
+    petition = _select(columns["petition"], "t", _petition(postgres, rows))
+    duty = _select(columns["duty"], "t", {"id": fresh, "subject_id": "p.id", "office_id": "p.office_id"})
+    empty = "decode('', 'hex')" if postgres else "x''"
+    of_petition = f"FROM petition p WHERE {not_template}"
+    statements = [
+        (
+            f"INSERT INTO petition ({', '.join(columns['petition'])})"
+            f" SELECT {petition} FROM petition t, {numbers} WHERE t.id = '{template}'"
+        ),
+        (
+            f"INSERT INTO duty ({', '.join(columns['duty'])}) SELECT {duty} FROM duty t, petition p"
+            f" WHERE t.subject_id = '{template}' AND p.state <> 'closed' AND {not_template}"
+        ),
+        (
+            "INSERT INTO party (subject_kind, subject_id, person_id, capacity)"
+            f" SELECT 'petition', p.id, 'p-edu-sec', 'reported' {of_petition}"
+        ),
+        (
+            f"INSERT INTO proposal ({', '.join(columns['proposal'])}) SELECT {_proposal(fresh, empty)} {of_petition}"
+            " AND (p.state = 'closure_submitted' OR substr(p.no, length(p.no)) = '7')"
+        ),
+    ]
+    with db.write() as session:
+        for statement in statements:
+            session.connection().exec_driver_sql(statement)
+    if postgres:
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+            line.execute(text("VACUUM ANALYZE"))
+
+
+def definition_columns(table: str) -> list[str]:
+    """The names of a table's columns, of intake or of the chassis."""
+    found = [c.metadata.tables[table] for c in lineages(definition("intake")) if table in c.metadata.tables]
+    return [column.name for column in found[0].columns]
+
+
+def _proposal(fresh: str, empty: str) -> str:
+    """One in ten was proposed to be closed and is decided; of those submitted for closure each is, and waits."""
+    values = {
+        "id": fresh, "subject_kind": "'petition'", "subject_id": "p.id", "act": "'close_petition'", "paper_id": "''",
+        "digest": empty, "proposed_by": "'p-xf2'", "proposed_at": "p.changed_at", "step": "0",
+        "status": "CASE p.state WHEN 'closed' THEN 'approved' ELSE 'pending' END", "office_id": "p.office_id",
+    }  # fmt: skip
+    return ", ".join(values[name] for name in definition_columns("proposal"))
+
+
+def _select(columns: list[str], source: str, changed: Mapping[str, str]) -> str:
+    return ", ".join(changed.get(name, f"{source}.{name}") for name in columns)
+
+
+def filled(servers: Servers, rows: int, *, postgres: bool) -> World:
+    """Intake with that many petitions; the SQLite file is kept in `build/bench` for the next run."""
+    world = servers.world("intake", postgres=postgres)
+    runtime = world.runtimes["intake"]
+    answer = world.as_("clerk1").send("POST", REGISTER, body=letter())
+    template = str(answer.body["id"])
+    if postgres:
+        fill(runtime.db, template, rows)
+        return world
+    file = CACHE / f"petitions-{rows}-{_schema()}.db"
+    if not file.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        fill(runtime.db, template, rows)
+        with runtime.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
+            line.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        runtime.db.dispose()
+        made = Path(runtime.settings.database_url.removeprefix("sqlite:///"))
+        new = file.with_suffix(".new")
+        new.write_bytes(b"")
+        with made.open("rb") as source, new.open("wb") as target:
+            while block := source.read(1 << 20):
+                target.write(block)
+        new.rename(file)
+    runtime.db.dispose()
+    runtime.db = Database(f"sqlite:///{file.resolve()}")
+    return world
+
+
+def _schema() -> str:
+    """Changes with the tables, their indexes and how they are filled."""
+    described = [Path(__file__).read_text(encoding="utf-8")]
+    for lineage in lineages(definition("intake")):
+        for name, table in sorted(lineage.metadata.tables.items()):
+            described += [name, repr(table.columns.keys()), repr(sorted(str(i.name) for i in table.indexes))]
+    return sha256("".join(described).encode()).hexdigest()[:10]
