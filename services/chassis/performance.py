@@ -22,7 +22,7 @@ from services.chassis.duties import duties_of, meet_duties, open_duty, void_duti
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.remembered import opened_item
 from services.chassis.subject import SubjectColumns
-from services.chassis.tables import Attachment, Duty, Paper, Party, Proposal
+from services.chassis.tables import Approval, Attachment, Duty, Paper, Party, Proposal
 from services.chassis.work import Work
 
 
@@ -244,14 +244,43 @@ def accepted_entry(p: Performance[Any, Any], state: bytes, act_name: str | None 
 
 
 def state_of(session: Session, subject: SubjectColumns) -> bytes:
-    """Canonical bytes of an item as it stands: its row, papers, attachments, parties and duties."""
+    """Canonical bytes of an item as it stands: its row, papers, attachments, parties, duties and decisions."""
     return state_bytes(
         subject,
         papers_of(session, subject),
         attachments_of(session, subject),
         parties_of(session, subject),
         duties_of(session, subject),
+        decisions_on(session, subject),
     )
+
+
+def decisions_on(session: Session, subject: SubjectColumns) -> list[Proposal | Approval]:
+    """What was proposed on an item, each with who decided on it, in a stable order."""
+    item = opened_item(session, subject.id)
+    if item is not None:
+        return [*item.proposals]
+    rows = session.execute(
+        select(Proposal, Approval)
+        .outerjoin(Approval, Approval.proposal_id == Proposal.id)
+        .where(Proposal.subject_kind == subject.KIND, Proposal.subject_id == subject.id)
+        .order_by(Proposal.id, Approval.step, Approval.id)
+    )
+    return list(dict.fromkeys(one for row in rows for one in row if one is not None))
+
+
+PROVEN: dict[type[Any], tuple[str, ...]] = {
+    Paper: ("id", "digest", "kind", "act", "at", "by_person", "sealed_to"),
+    Attachment: ("id", "digest", "media_type", "size", "paper_id", "uploaded_by", "uploaded_at", "sealed_to"),
+    Duty: (
+        "id", "clause", "value_name", "value_version", "office_id", "owed_role", "owed_person", "recipient",
+        "counted_from", "opened_at", "due_at", "counted", "calendar_version", "provisional", "sealed", "status",
+        "met_at", "late",
+    ),
+    Proposal: ("id", "act", "paper_id", "digest", "proposed_by", "proposed_at", "status", "step", "office_id"),
+    Approval: ("id", "proposal_id", "step", "person_id", "role", "decision", "at", "self_initiated"),
+}  # fmt: skip
+"""Columns of an item's rows that each act's entry commits to. Bodies are ciphertexts that no change survives."""
 
 
 def state_bytes(
@@ -260,20 +289,24 @@ def state_bytes(
     attachments: Sequence[Attachment],
     parties: Sequence[str],
     duties: Sequence[Duty],
+    decisions: Sequence[Proposal | Approval] = (),
 ) -> bytes:
-    """As `state_of`, of rows that are at hand; parties and duties in the order of their ids."""
+    """As `state_of`, of rows that are at hand; parties, duties and decisions in the order of their ids."""
     row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}
     return canonical(
         {
             "row": {name: _plain(value) for name, value in row.items()},
-            "papers": sorted((x.id, x.digest.hex()) for x in papers),
-            "attachments": sorted((x.id, x.digest.hex()) for x in attachments),
+            "papers": sorted(map(_proven, papers)),
+            "attachments": sorted(map(_proven, attachments)),
             "parties": list(parties),
-            "duties": [
-                (d.id, d.clause, _plain(d.due_at), d.status, _plain(d.met_at), bool(d.late)) for d in duties
-            ],
+            "duties": [_proven(duty) for duty in duties],
+            "decisions": [_proven(one) for one in decisions],
         }
     )
+
+
+def _proven(row: Any) -> list[Any]:
+    return [_plain(getattr(row, name)) for name in PROVEN[type(row)]]
 
 
 def recompute_state(kinds: Mapping[str, Any]) -> Callable[[Session, str, str, bytes], str | None]:

@@ -25,6 +25,7 @@ from services.chassis.tables import (
     Duty,
     Paper,
     Party,
+    Proposal,
 )
 
 _OPENED, _KEPT = "dengwen.opened", "dengwen.kept"
@@ -41,6 +42,7 @@ class OpenedItem:
     attachments: list[Attachment] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
 
 
 def note_opened(session: Session, subject: SubjectColumns) -> None:
@@ -73,6 +75,8 @@ def _note_row(session: Session, row: Any) -> None:
         item.parties.append(row)
     elif isinstance(row, Duty):
         item.duties.append(row)
+    elif isinstance(row, Proposal):
+        item.proposals.append(row)
 
 
 @event.listens_for(UnitSession, "loaded_as_persistent")
