@@ -27,6 +27,7 @@ from services.chassis.performance import Performance
 from services.chassis.subject import UNCLASSED
 from services.chassis.tables import DirectoryOffice
 from services.chassis.work import Work
+from services.intake.acts.ledger_key import registrars_own
 from services.intake.acts.register import CLOCKS, OFFICE
 from services.intake.domain.ledger.values import Channel
 from services.intake.papers.ledger import MOST_ROWS, LedgerEntry, LedgerFile
@@ -220,14 +221,15 @@ class _Batch:
         return identity
 
     def _known(self, keys: Sequence[str]) -> dict[str | None, Row[str | None, str, bytes | None, bool]]:
-        """Petitions under these keys; `shown`: whether the actor may know of it."""
+        """Petitions under these keys or the actor's own ones; `shown`: whether the actor may know of it."""
+        ring, person = self.work.runtime.ring, self.work.actor.person_id
+        own = {registrars_own(ring, person, key): key for key in keys}
         knows = self.work.runtime.kinds[Petition.KIND].knows
         shown = visible(Petition, self.work.actor, knows).label("shown")
         query = select(Petition.natural_key, Petition.id, Petition.ledger_mark, shown)
-        return {
-            row.natural_key: row
-            for row in self.work.session.execute(query.where(Petition.natural_key.in_(keys)))
-        }
+        rows = self.work.session.execute(query.where(Petition.natural_key.in_([*keys, *own]))).all()
+        others = {row.natural_key: row for row in rows if row.natural_key not in own}
+        return others | {own[row.natural_key]: row for row in rows if row.natural_key in own}
 
 
 def _check_role(work: Work) -> None:

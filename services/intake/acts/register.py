@@ -19,6 +19,7 @@ from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
 from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson, Party
 from services.intake.acts.duplicates import link_to_the_same_letter
+from services.intake.acts.ledger_key import take_out_of_the_offices_check
 from services.intake.domain.petition_class import (
     SEALED_CLASSES,
     PetitionClass,
@@ -174,6 +175,7 @@ def seal_to_petition_office_head(p: AnyPetition) -> None:
         p.void("LZ-12.3")  # opened anew below, now that there is an addressee to be reminded
     p.subject.addressee_id = lawful_addressee(p)
     p.subject.secrecy = SEALED
+    take_out_of_the_offices_check(p.work.runtime.ring, p.subject)
     p.subject.no = f"MJ-{secrets.token_hex(6)}"
 
 
