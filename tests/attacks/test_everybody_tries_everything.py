@@ -1,0 +1,128 @@
+"""Every account tries every act and every reading on items of every secrecy; who may is written down by hand."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from dengwen.example import example_authority
+from tests.clauses.clues_steps import CluesWorld
+from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
+from tests.clauses.test_intake_sealed import deliver, register_sealed
+from tests.world import Answer, World
+
+ACCOUNTS = sorted({post.account for post in example_authority().posts})
+ADMINISTRATORS = ("sys", "sec", "aud")
+OFFICE = {"clerk1", "head1", "deputy1"}
+PETITION_OFFICE = {"xfhead", "xf1", "xf2"}
+KNOWN = {
+    "registered": OFFICE | PETITION_OFFICE,
+    "closure_submitted": OFFICE | PETITION_OFFICE,
+    "unclassed": {"clerk1"},
+    "sealed": {"clerk1", "xfhead"},
+    "escalated": {"clerk1", "xfhead"},
+}
+DOERS = {
+    "classify_petition": {"clerk1"},
+    "escalate_petition": {"clerk1"},
+    "judge_petition": PETITION_OFFICE,
+    "close_petition": PETITION_OFFICE,
+    "return_petition": PETITION_OFFICE,
+}
+"""Petitions' acts; any other is its handler's and the leaders' of the office."""
+CLUE_KNOWN = OFFICE | {"jd1", "ags1"}
+
+
+def item_of(world: World, state: str) -> str:
+    give_key(world)
+    if state == "unclassed":
+        return str(register(world, letter(class_code=None))["id"])
+    if state in ("sealed", "escalated"):
+        petition = register_sealed(world)
+        assert state == "sealed" or deliver(world, petition).status == 200
+        return petition
+    return bring(world, state)
+
+
+def whole(answer: Answer) -> tuple[int, Any, dict[str, str]]:
+    return answer.status, answer.body, dict(answer.headers)
+
+
+def acts_on(world: World, service: str, kind: str) -> list[str]:
+    acts = world.as_("clerk1").get(f"/{service}/acts").body["acts"]
+    return [act["name"] for act in acts if act["kind"] == kind and not act["creates"]]
+
+
+def check(world: World, place: str, item: str, known: set[str], doers: dict[str, set[str]]) -> None:
+    """Strangers get what an unknown id gets, knowers without the post a refusal, and nobody else is refused so."""
+    service, kind = place.strip("/").split("/")[0], place.strip("/").split("/")[1].removesuffix("s")
+    acts = acts_on(world, service, kind)
+    assert acts
+    readings = ["", "/papers/x", "/attachments/x", *(["/sealed"] if service == "intake" else [])]
+    stranger, nothing = world.as_("aud"), f"{place}/{uuid4().hex}"
+    unknown = [whole(stranger.get(f"{nothing}{reading}")) for reading in readings]
+    unknown_acts = {act: whole(tried(stranger, f"{nothing}/{act}")) for act in acts}
+    for account in ACCOUNTS:
+        client = world.as_(account)
+        if account not in known:
+            assert [whole(client.get(f"{place}/{item}{reading}")) for reading in readings] == unknown
+            assert client.get(place).body["items"] == []
+            assert client.get(f"/{service}/worklist").body["items"] == []
+        for act in acts:
+            answer = tried(client, f"{place}/{item}/{act}")
+            if account not in known:
+                assert whole(answer) == unknown_acts[act], (account, act)
+            elif account not in doers.get(act, OFFICE):
+                assert answer.code == "WRONG_ROLE", (account, act, answer.body)
+            else:
+                assert answer.code == "STALE_VERSION", (account, act, answer.body)
+
+
+def tried(client: Any, path: str) -> Answer:
+    """An attempt with a version that no item has: it gets as far as that, and changes nothing."""
+    answer: Answer = client.send("POST", path, body={"paper": {}, "attachments": []}, version=999)
+    return answer
+
+
+@pytest.mark.parametrize("state", KNOWN)
+def test_a_petition_is_there_for_those_only_who_may_know_of_it(tmp_path: Path, state: str) -> None:
+    world = World(tmp_path, services=("intake",))
+    check(world, BASE, item_of(world, state), KNOWN[state], DOERS)
+
+
+def test_a_clue_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
+    steps = CluesWorld(tmp_path)
+    clue = str(steps.found("p-edu-sec").body["id"])
+    check(steps.world, "/clues/clues", clue, CLUE_KNOWN, {})
+
+
+def test_the_administrators_find_no_business_data_on_any_route(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    give_key(world)
+    planted = [bring(world, "closed"), register_sealed(world), str(register(world)["id"])]
+    deliver(world, planted[1])
+    steps = world.as_("clerk1").act(
+        "/clues/clues/register_clue",
+        {"source": "own_finding", "found_on": "2026-03-02", "unit_id": "edu", "subject_ids": ["p-edu-sec"],
+         "facts": "日常监督中发现的问题"},
+    )  # fmt: skip
+    planted.append(str(steps.body["id"]))
+    world.pump()
+    for account, (service, api) in itertools.product(ADMINISTRATORS, world.apis.items()):
+        client = world.as_(account)
+        for route in api.routes:
+            if route.method != "GET" or route.absolute or "<service>" in route.path:
+                continue
+            for item in planted if "<" in route.path else ("",):
+                path = route.path
+                for name in ("<id>", "<paper>", "<attachment>", "<digest>", "<part>"):
+                    path = path.replace(name, item)
+                answer = client.get(f"/{service}{path}", subject=item, q="金丝雀", ids=item, limit="200")
+                shown = str(answer.body)
+                assert not [p for p in planted if p in shown and p != item], (account, path)
+                if item:
+                    assert answer.status in (302, 303, 401, 403, 404), (account, path, answer.body)
