@@ -6,11 +6,12 @@ and of case keys: whatever it has loaded, for as long as it lasts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from services.chassis.db import UnitSession
@@ -28,6 +29,7 @@ from services.chassis.tables import (
     Proposal,
 )
 
+_RANDOM_ID = re.compile(r"[0-9a-f]{32}")
 _OPENED, _KEPT = "dengwen.opened", "dengwen.kept"
 _WEAK_OTHERWISE = (DirectoryAssignment, DirectoryCoverage, DirectoryOffice, DirectoryPerson, CaseKey)
 """A session forgets rows that nobody holds; these are asked for again and again by their key."""
@@ -46,7 +48,13 @@ class OpenedItem:
 
 
 def note_opened(session: Session, subject: SubjectColumns) -> None:
-    """Say that this item is new: from now on its rows are noted as they are added to the session."""
+    """Say that this item is new: from now on its rows are noted as they are added to the session.
+
+    Not of one that was there already (a creating act may set something anew), nor under an id that somebody chose:
+    a unit and its coverage have the same one, and with it the same case key.
+    """
+    if inspect(subject).persistent or not _RANDOM_ID.fullmatch(subject.id):
+        return
     session.info.setdefault(_OPENED, {})[subject.id] = OpenedItem()
 
 
