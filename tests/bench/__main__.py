@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.bench import pages, registering
+from tests.bench import bus, pages, registering, starting
 from tests.bench.figures import Report
 from tests.bench.sites import Servers
 from tests.servers.run import Run
@@ -23,6 +23,10 @@ SECTIONS: dict[str, Section] = {
     "registering": lambda report, servers, quick: registering.measure(
         report, servers, 2.0 if quick else 10.0
     ),
+    "bus": lambda report, servers, quick: bus.measure(
+        report, servers, 2_000 if quick else 20_000, 30 if quick else 300
+    ),
+    "starting": lambda report, servers, quick: starting.measure(report, servers, 1 if quick else 3),
     "pages": lambda report, servers, quick: pages.measure(
         report, servers, 100_000 if quick else 1_000_000, 5 if quick else 15, postgres=not quick
     ),
