@@ -5,7 +5,7 @@
 PYTHON := .venv/bin/python
 DENGWEN := .venv/bin/dengwen
 WORKERS ?= 3
-PYTEST := $(PYTHON) -m pytest
+PYTEST := $(PYTHON) -m pytest --dist loadgroup
 ARGS ?=
 
 help: ## this list

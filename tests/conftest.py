@@ -41,6 +41,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker = MARKED_BY_FOLDER.get(item.path.relative_to(TESTS).parts[0])
             if marker is not None:
                 item.add_marker(marker)
+            if _is_heavy(item.path.relative_to(TESTS)):
+                item.add_marker(pytest.mark.xdist_group("heavy"))
+
+
+def _is_heavy(path: Path) -> bool:
+    """Whole installations with a dozen processes each: one after another, on one worker, while others do the rest."""
+    return path.parts[0] in ("journeys", "faults") or path.name == "test_compose.py"
 
 
 @pytest.hookimpl(wrapper=True)

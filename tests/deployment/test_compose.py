@@ -17,8 +17,6 @@ from dengwen.client import Installation
 from dengwen.journey import Journey, Line
 from tests.journeys.running import ROOT, free_port
 
-pytestmark = pytest.mark.xdist_group("compose")
-
 SERVICES_AND_RELAYS = 12
 
 

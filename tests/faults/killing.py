@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dengwen.journey import Journey, Line
 from tests.journeys.running import Running
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def play_under_kills(running: Running, victims: Sequence[str], *, seed: int, every: int = 1) -> Journey:
@@ -34,7 +34,7 @@ def play_under_kills(running: Running, victims: Sequence[str], *, seed: int, eve
             strike.start()
 
     running.at.patience = PATIENCE
-    journey = Journey(running.at, on_line, wait_seconds=90)
+    journey = Journey(running.at, on_line, wait_seconds=180)
     try:
         journey.play()
     finally:

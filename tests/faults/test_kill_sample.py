@@ -16,8 +16,6 @@ from tests.faults.killing import PATIENCE, after_line, play_under_kills
 from tests.journeys.running import Running, embedded, processes
 from tests.servers import Postgres, RabbitMQ
 
-pytestmark = pytest.mark.xdist_group("killing")
-
 
 def nothing_lost_nothing_doubled(running: Running, journey: Journey) -> None:
     """The oracles: sent = applied, one clue and one volume each, the story's ends, every trail intact."""
@@ -85,6 +83,6 @@ def test_a_broker_that_comes_back_without_its_data_delivers_every_hand_off(
 
     with processes(tmp_path / "var", databases(postgres_server), private_broker.uri) as running:
         running.at.patience = PATIENCE
-        journey = Journey(running.at, after_line(8, lose_everything), wait_seconds=120)
+        journey = Journey(running.at, after_line(8, lose_everything), wait_seconds=180)
         journey.play()
         nothing_lost_nothing_doubled(running, journey)

@@ -40,7 +40,7 @@ def verified(running: Running) -> None:
 
 def test_a_petition_goes_from_a_letter_to_the_archive(running: Running) -> None:
     lines: list[Line] = []
-    journey = Journey(running.at, lines.append)
+    journey = Journey(running.at, lines.append, wait_seconds=180)
     journey.play()
     refusals = [line.refused for line in lines if line.refused]
     assert refusals.count("UNKNOWN_REFERENCE") == 5
@@ -60,7 +60,7 @@ CANARIES = ("收受礼金", "领导班子成员有关问题", "邻里纠纷", "�
 
 
 def test_no_text_or_name_of_a_petition_stands_in_a_log(running: Running) -> None:
-    journey = Journey(running.at, lambda _: None)
+    journey = Journey(running.at, lambda _: None, wait_seconds=180)
     journey.registered_and_forwarded()
     journey.judged_and_referred()
     running.at.wait_quiet(60)
