@@ -105,8 +105,9 @@ def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[
         known = visible(model, actor, kind.knows)
         yield from ((stands, model.state == state, known) for state in states)
     elif states:
-        for way, _ in ways_to_know(model, actor, kind.knows):
-            yield stands, model.state.in_(states), way
+        for way, columns in ways_to_know(model, actor, kind.knows):
+            walked = _state_comes_first(model, columns)
+            yield stands, way, (model.state if walked else _beside_index(model.state)).in_(states)
 
 
 def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
@@ -150,8 +151,12 @@ def _steps(model: Any, columns: frozenset[str], state: str) -> list[tuple[Condit
         return [(model.state == one,) for one in ([state] if state else model.STATES)]
     if not state:
         return [()]
-    # Few rows have the columns' values, and most have the state: no index on the state may be taken for them.
-    return [(func.coalesce(model.state, "") == state if columns else model.state == state,)]
+    return [((_beside_index(model.state) if columns else model.state) == state,)]
+
+
+def _beside_index(column: Any) -> Any:
+    """The column as no index knows it: for a condition that most rows meet beside one that few do."""
+    return func.coalesce(column, "")
 
 
 def _state_comes_first(model: Any, columns: frozenset[str]) -> bool:

@@ -1,18 +1,21 @@
-"""`python -m tests.bench [--quick] [--only SECTION …]`: prints ratios, keeps them in `build/bench.json`."""
+"""`python -m tests.bench [--quick] [--only SECTION …] [--against CHECKOUT]`: ratios, kept in `build/bench.json`."""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
-from tests.bench import bus, pages, registering, starting
+from tests.bench import against, bus, pages, registering, starting
 from tests.bench.figures import Report
+from tests.bench.rows import largest
 from tests.bench.sites import Servers
 from tests.servers.run import Run
 
@@ -35,6 +38,7 @@ SECTIONS: dict[str, Section] = {
 
 def main() -> None:
     given = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers and services go, too
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     report, run = Report(), Run.open()
     report.say(
@@ -44,7 +48,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="dengwen-bench-") as folder:
         servers = Servers(run, Path(folder))
         try:
-            for name in given.only or SECTIONS:
+            if given.against:
+                against.measure(report, given.against, largest())
+            for name in given.only or ([] if given.against else SECTIONS):
                 SECTIONS[name](report, servers, given.quick)
         finally:
             servers.close()
@@ -58,6 +64,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="smaller sizes, under two minutes")
     parser.add_argument(
         "--only", nargs="+", choices=[*SECTIONS], metavar="SECTION", help=f"of {', '.join(SECTIONS)}"
+    )
+    parser.add_argument(
+        "--against", type=Path, metavar="CHECKOUT", help="compare with another checkout instead"
     )
     return parser.parse_args()
 

@@ -95,8 +95,9 @@ def test_the_journey_passes_through_the_gateway_and_every_trail_verifies(
     verified = compose(docker_compose_project_name, "run", "--rm", "init", "dengwen", "audit", "verify")
     assert verified.returncode == 0, verified.stdout + verified.stderr
     written = compose(docker_compose_project_name, "logs", "--no-color").stdout
-    assert "register_petition" in written
-    assert [word for word in ("收受礼金", "邻里纠纷", "孔癸三") if word in written] == []
+    assert "/petitions/<act>" in written, "the services' own log lines are looked through, too"
+    secret = ("register_petition", "收受礼金", "邻里纠纷", "孔癸三")
+    assert [word for word in secret if word in written] == []
 
 
 def test_only_the_gateway_is_published_and_containers_are_locked_down(
