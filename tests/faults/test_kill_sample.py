@@ -47,7 +47,6 @@ def databases(server: Postgres) -> str:
     return server.url.rpartition("/")[0] + f"/{prefix}_{{service}}"
 
 
-@pytest.mark.slow  # to return to `make test` once seen to pass on a quiet machine
 def test_every_service_and_every_relay_is_killed_once_during_the_journey(
     tmp_path: Path, postgres_server: Postgres, private_broker: RabbitMQ
 ) -> None:
@@ -74,7 +73,6 @@ def test_the_embedded_installation_is_killed_at_every_step_of_the_journey(tmp_pa
         nothing_lost_nothing_doubled(running, journey)
 
 
-@pytest.mark.slow  # to return to `make test` once seen to pass on a quiet machine
 def test_a_broker_that_comes_back_without_its_data_delivers_every_hand_off(
     tmp_path: Path, postgres_server: Postgres, private_broker: RabbitMQ
 ) -> None:
