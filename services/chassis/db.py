@@ -96,6 +96,10 @@ class Database:
             "max_overflow": 10,
             "pool_pre_ping": not self.is_sqlite,
         }
+        if not self.is_sqlite:
+            options["executemany_mode"] = (
+                "values_plus_batch"  # else an UPDATE of many rows is a round trip for each
+            )
         self.engine: Engine = create_engine(url, **options)
         self._writer = threading.Lock() if self.is_sqlite else None
         self._traces = False

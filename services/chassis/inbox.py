@@ -39,6 +39,10 @@ PAGE = 500
 LARGEST_EPOCH, LARGEST_SEQUENCE = 2**31 - 1, 2**63 - 1
 
 Reaction = Callable[[Work, Any, Envelope], None]
+Stream = tuple[str, int]
+"""Producer and epoch."""
+_PAST_SESSION = {"synchronize_session": False}
+"""Rows that the session holds are not compared with the condition: for a batch that costs more than the query."""
 
 
 class Reactions:
@@ -55,15 +59,11 @@ def store(runtime: Runtime, deliveries: Sequence[Delivery]) -> None:
     """Keep what arrived, each event once; the caller acknowledges afterwards. Never raises for a bad message."""
     now = real_now()
     with runtime.db.write() as session:
-        touched = set()
-        for delivery in deliveries:
-            row = _row(delivery, now)
-            if isinstance(row, Damaged):
-                _insert_once(session, row)
-            elif _insert_once(session, row):
-                touched.add((row.producer, row.epoch))
-        session.flush()
-        for producer, epoch in sorted(touched):
+        arrived = [_row(delivery, now) for delivery in deliveries]
+        whole = [row for row in arrived if isinstance(row, Inbox)]
+        _insert_once(session, Inbox, whole)
+        _insert_once(session, Damaged, [row for row in arrived if isinstance(row, Damaged)])
+        for producer, epoch in sorted({(row.producer, row.epoch) for row in whole}):
             _advance(session, producer, epoch)
 
 
@@ -78,10 +78,15 @@ def apply_due(runtime: Runtime, limit: int = 100) -> int:
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        done = sum(_apply(runtime, session, row, now) for row in rows)
-    if done:
+        applied: dict[Stream, set[int]] = {}
+        for row in rows:
+            if _apply(runtime, session, row, now, applied):
+                applied.setdefault((row.producer, row.epoch), set()).add(row.sequence)
+        for stream, numbers in applied.items():
+            _note_applied(session, stream, numbers, now)
+    if applied:
         runtime.wake_relay()
-    return done
+    return sum(len(numbers) for numbers in applied.values())
 
 
 class ControlMessage(BaseModel):
@@ -203,11 +208,12 @@ def _place(headers: Mapping[str, object]) -> tuple[int, int, int]:
     return epoch, sequence, previous
 
 
-def _insert_once(session: Session, row: Inbox | Damaged) -> bool:
-    table = type(row).__table__
-    values = {c.name: getattr(row, c.name) for c in table.columns if hasattr(row, c.name)}
-    result = session.execute(insert_or_ignore(session, type(row)).values(**values))
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+def _insert_once(session: Session, model: type[Inbox | Damaged], rows: Sequence[Inbox | Damaged]) -> None:
+    """Insert those that are not there yet, with one statement."""
+    if rows:
+        names = [column.name for column in model.__table__.columns]
+        values = [{name: getattr(row, name) for name in names} for row in rows]
+        session.execute(insert_or_ignore(session, model), values)
 
 
 def _advance(session: Session, producer: str, epoch: int) -> None:
@@ -240,31 +246,35 @@ def _announced(session: Session, producer: str, epoch: int, sequence: int) -> No
     position.announced = max(position.announced, sequence)
 
 
-def _apply(runtime: Runtime, session: Session, row: Inbox, now: datetime) -> int:
-    if row.previous and not _is_applied(session, row):
+def _apply(
+    runtime: Runtime, session: Session, row: Inbox, now: datetime, applied: Mapping[Stream, set[int]]
+) -> bool:
+    """Whether the event took effect; `applied` are the numbers of those that did so in this batch before it."""
+    before = applied.get((row.producer, row.epoch), ())
+    if row.previous and row.previous not in before and not _is_applied(session, row):
         row.next_try_at = now + LADDER[-1]  # woken when the earlier one takes effect
-        return 0
+        return False
     try:
         with session.begin_nested():
             _take_effect(runtime, session, row)
     except (UnknownEventType, UnknownEventVersion, ValidationError, DamagedMessage) as error:
         _park(row, type(error).__name__)
-        return 0
+        return False
     except Exception as error:
         _climb(runtime, row, error, now)
-        return 0
-    row.status, row.applied_at, row.reason = "applied", now, ""
+        return False
+    return True
+
+
+def _note_applied(session: Session, stream: Stream, numbers: set[int], now: datetime) -> None:
+    """Mark events of a stream as applied, and wake those that waited for one of them."""
+    of_stream = (Inbox.producer == stream[0], Inbox.epoch == stream[1])
+    marked = update(Inbox).where(*of_stream, Inbox.sequence.in_(numbers))
+    waiting = update(Inbox).where(*of_stream, Inbox.previous.in_(numbers), Inbox.status == "received")
     session.execute(
-        update(Inbox)
-        .where(
-            Inbox.producer == row.producer,
-            Inbox.epoch == row.epoch,
-            Inbox.previous == row.sequence,
-            Inbox.status == "received",
-        )
-        .values(next_try_at=now)
+        marked.values(status="applied", applied_at=now, reason=""), execution_options=_PAST_SESSION
     )
-    return 1
+    session.execute(waiting.values(next_try_at=now), execution_options=_PAST_SESSION)
 
 
 def _is_applied(session: Session, row: Inbox) -> bool:
