@@ -5,7 +5,7 @@ not need. The whole stands in a directory that only its owner can enter; the fil
 each container runs under a number of its own.
 
     postgres/     password, owners.password, <service>.password
-    rabbitmq/     definitions.json (salted hashes only)
+    rabbitmq/     definitions.json (salted hashes only; who may touch what: permissions.py beside deploy/rabbitmq)
     <service>/    database_url, broker_uri, keys/ (its own)
     init/         database_url (a pattern, as the owners), broker_uri (may declare all queues), keys/ (all),
                   sign-in.json: the first passwords of the administrators and of the example accounts
@@ -20,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 from dengwen.example import example_authority
+from deploy.rabbitmq import permissions
 from services.chassis.keys import generate
 from services.chassis.settings import SERVICES
 
@@ -36,13 +37,8 @@ def broker_hash(password: str) -> str:
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
-def may(user: str, names: str) -> dict[str, str]:
-    """Permissions on the exchanges and queues whose name matches."""
-    return {"user": user, "vhost": VHOST, **dict.fromkeys(("configure", "write", "read"), names)}
-
-
 def definitions(passwords: dict[str, str]) -> dict[str, object]:
-    """A user per service, for the shared exchanges and what is named after it; INIT can touch all."""
+    """A user per service, with what it may touch, and the exchanges, which no service may make or delete."""
     users = [
         {
             "name": user,
@@ -52,8 +48,18 @@ def definitions(passwords: dict[str, str]) -> dict[str, object]:
         }
         for user, password in passwords.items()
     ]
-    own = [may(service, rf"^dengwen\.(events|dead|{service}(\..+)?)$") for service in SERVICES]
-    return {"vhosts": [{"name": VHOST}], "users": users, "permissions": [*own, may(INIT, r"^dengwen\..+$")]}
+    return {"vhosts": [{"name": VHOST}], "users": users, **permissions.of_vhost(VHOST, INIT)}
+
+
+def refresh(directory: Path) -> bool:
+    """Bring the broker's permissions to this release, keeping users and passwords; False if nothing changed."""
+    path = directory / "rabbitmq" / "definitions.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    current = known | permissions.of_vhost(VHOST, INIT)
+    if current == known:
+        return False
+    write(path, json.dumps(current, indent=1))
+    return True
 
 
 def write(path: Path, text: str) -> None:
@@ -96,6 +102,8 @@ def main(directory: Path) -> int:
     """Make the directory at once, or not at all; exit code 1 when something else stands there."""
     if (directory / "postgres" / "password").exists():
         print(f"{directory}: secrets exist already and stay as they are", file=sys.stderr)
+        if refresh(directory):
+            print("the broker's permissions were brought to this release: restart rabbitmq", file=sys.stderr)
         return 0
     if directory.exists() and any(directory.iterdir()):
         print(f"{directory} is neither empty nor a directory of secrets", file=sys.stderr)

@@ -5,6 +5,7 @@ References and codes only; the administrator never sees what an event carries.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -20,12 +21,12 @@ LONGEST_REASON = 500
 
 
 def parked(context: Context, work: Work) -> Any:
-    """Parked events, oldest first, and how many unreadable messages were set aside."""
+    """Parked events, oldest first, and how many messages were set aside: unreadable, or not from whom they name."""
     _administrator(work)
     rows = work.session.scalars(
         select(Inbox).where(Inbox.status == "parked").order_by(Inbox.received_at).limit(context.limit())
     )
-    damaged = work.session.scalars(select(Damaged.reason)).all()
+    reasons = Counter(work.session.scalars(select(Damaged.reason)))
     return {
         "parked": [
             {
@@ -40,7 +41,8 @@ def parked(context: Context, work: Work) -> Any:
             }
             for row in rows
         ],
-        "damaged": len(damaged),
+        "damaged": reasons.total(),
+        "damaged_reasons": dict(sorted(reasons.items())),
     }
 
 

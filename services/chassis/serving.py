@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from services.chassis import inbox
+from services.chassis import inbox, senders
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.outbox import Publisher
 from services.chassis.runtime import Runtime
@@ -34,12 +34,13 @@ class Control:
 
 def receive(runtime: Runtime, deliveries: list[Delivery]) -> None:
     """Store a batch; it is applied right after, in the background, and acknowledged when this returns."""
-    inbox.store(runtime, deliveries)
+    inbox.store(runtime, senders.proven(runtime, deliveries, senders.producer_of))
     wake(runtime, "apply_inbox")
 
 
 def on_control(runtime: Runtime, control: Control, deliveries: list[Delivery]) -> None:
-    control.send(inbox.on_control(runtime, deliveries))
+    lawful = senders.proven(runtime, deliveries, senders.asker_of)
+    control.send(inbox.on_control(runtime, lawful))
 
 
 def apply_inbox(runtime: Runtime, control: Control) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 SERVICES = ("intake", "clues", "inspection", "notifications", "archive", "desk")
 
@@ -19,6 +20,8 @@ class Settings:
     """`peer_url` is a pattern such as `http://{service}:8000`; sizes are in bytes, times in seconds.
 
     `behind_gateway`: requests come through a gateway of ours that says in `X-Forwarded-For` from where.
+    `sender_accounts`: each service has a broker account of its own, named after it, and a message counts only if
+    it came from the account of the service that it names. False where all share one account.
     """
 
     service: str
@@ -36,6 +39,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = "dengwen@localhost.invalid"
     behind_gateway: bool = False
+    sender_accounts: bool = False
 
     def for_service(self, service: str, **changes: Any) -> Settings:
         """The same settings for another service of this installation."""
@@ -64,11 +68,15 @@ _NAMES: dict[str, Callable[[str], Any]] = {
     "smtp_url": str,
     "mail_from": str,
     "behind_gateway": yes_or_no,
+    "sender_accounts": yes_or_no,
 }
 
 
 def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
-    """Settings from `DENGWEN_<NAME>` or `DENGWEN_<NAME>_FILE`; SettingsError names the first bad one."""
+    """Settings from `DENGWEN_<NAME>` or `DENGWEN_<NAME>_FILE`; SettingsError names the first bad one.
+
+    `sender_accounts` is on by itself where the broker account bears the service's name.
+    """
     values: dict[str, Any] = dict(given)
     for name, kind in _NAMES.items():
         key = f"DENGWEN_{name.upper()}"
@@ -88,4 +96,7 @@ def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
         raise SettingsError(f"set DENGWEN_{missing[0].upper()}")
     if values["service"] not in SERVICES:
         raise SettingsError(f"DENGWEN_SERVICE must be one of {', '.join(SERVICES)}")
+    own = urlsplit(values["broker_uri"]).username == values["service"]
+    if values.setdefault("sender_accounts", own) and not own:
+        raise SettingsError("DENGWEN_SENDER_ACCOUNTS needs a broker account named after the service")
     return Settings(**values)

@@ -50,6 +50,13 @@ def test_no_password_and_no_digest_stands_in_the_file() -> None:
     assert not re.search(r"@sha256:|://[^/\s]+:[^/\s]+@", TEXT)
 
 
+@pytest.mark.parametrize("name", [*SERVICES, *(f"{service}-relay" for service in SERVICES)])
+def test_every_service_holds_a_message_to_the_broker_account_it_came_from(name: str) -> None:
+    settings = CONTAINERS[name]["environment"]
+    assert settings["DENGWEN_SENDER_ACCOUNTS"] == "true"
+    assert settings["DENGWEN_SERVICE"] == name.removesuffix("-relay")
+
+
 def test_the_gateway_waits_for_all_services_and_they_for_their_databases() -> None:
     healthy = {"condition": "service_healthy"}
     assert CONTAINERS["gateway"]["depends_on"] == dict.fromkeys(SERVICES, healthy)

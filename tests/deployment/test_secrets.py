@@ -2,13 +2,17 @@
 
 import base64
 import hashlib
+import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
 
+from contracts.events import event_classes
 from deploy.make_secrets import broker_hash, main
+from deploy.rabbitmq import permissions
 from services.chassis.keys import load
 from services.chassis.settings import SERVICES
 
@@ -70,11 +74,47 @@ def test_init_comes_as_the_owner_of_each_database_with_all_keys(secrets: Path, s
 
 def test_the_broker_knows_each_service_by_its_hash_and_lets_it_touch_its_own_alone(secrets: Path) -> None:
     known = json.loads((secrets / "rabbitmq" / "definitions.json").read_text())
+    assert [permission["user"] for permission in known["permissions"]] == [*SERVICES, "init"]
     for user, permission in zip(known["users"], known["permissions"], strict=True):
         password = make_url((secrets / user["name"] / "broker_uri").read_text()).password or ""
         raw = base64.b64decode(user["password_hash"])
         assert hashlib.sha256(raw[:4] + password.encode()).digest() == raw[4:]
         assert permission["user"] == user["name"]
-        if user["name"] != "init":
-            assert permission["configure"] == rf"^dengwen\.(events|dead|{user['name']}(\..+)?)$"
-    assert broker_hash("same") != broker_hash("same"), "salted"
+        own = [re.fullmatch(permission["configure"], f"dengwen.{name}") for name in SERVICES]
+        assert [bool(match) for match in own] == [user["name"] in ("init", name) for name in SERVICES]
+
+
+def test_making_them_again_brings_the_brokers_permissions_to_this_release_and_keeps_its_users(
+    tmp_path: Path,
+) -> None:
+    assert main(tmp_path / "secrets") == 0
+    before = files(tmp_path / "secrets")
+    path = tmp_path / "secrets" / "rabbitmq" / "definitions.json"
+    known = json.loads(path.read_text())
+    path.write_text(json.dumps(known | {"permissions": [], "topic_permissions": []}))
+    assert main(tmp_path / "secrets") == 0
+    assert files(tmp_path / "secrets") == before
+
+
+def test_no_service_may_publish_an_event_of_another_or_read_anothers_queue() -> None:
+    for service, other in itertools.permutations(SERVICES, 2):
+        keys = permissions.routing_keys(service)
+        write, read = keys["dengwen.events"]["write"], keys["dengwen.events"]["read"]
+        foreign = [f"{c}.{e.wire_type()}" for e in event_classes() if e.owner() == other for c in e.CONSUMERS]
+        assert foreign
+        assert [key for key in foreign if re.search(write, key)] == []
+        assert not re.search(read, f"{other}.#")
+        assert not re.search(read, "#")
+        for pattern in permissions.names(service).values():
+            assert not any(re.search(pattern, f"dengwen.{other}{end}") for end in ("", ".control", ".dead"))
+
+
+def test_every_contracted_event_may_be_published_by_its_owner() -> None:
+    for event in event_classes():
+        write = permissions.routing_keys(event.owner())["dengwen.events"]["write"]
+        for consumer in event.CONSUMERS:
+            assert re.search(write, f"{consumer}.{event.wire_type()}")
+
+
+def test_a_salted_hash_is_never_the_same_twice() -> None:
+    assert broker_hash("same") != broker_hash("same")

@@ -108,17 +108,19 @@ def embedded(
 
 
 @contextmanager
-def processes(folder: Path, database_url: str, broker_uri: str) -> Iterator[Running]:
+def processes(folder: Path, database_url: str, broker: str | Mapping[str, str]) -> Iterator[Running]:
     """A process per service and per relay on real servers, behind a small gateway; created by `dengwen init`.
 
-    `database_url` is a pattern with `{service}`; the databases exist and are empty.
+    `database_url` is a pattern with `{service}`; the databases exist and are empty. `broker`: one address for all,
+    or one for each service and for `init`, whose accounts then prove who sent what.
     """
+    addresses = dict.fromkeys((*SERVICES, "init"), broker) if isinstance(broker, str) else broker
     folder.mkdir(parents=True, exist_ok=True)
     keys.generate(folder / "keys")
     ports = {name: free_port() for name in SERVICES}
     gateway = Gateway(ports)
     common = {
-        "DENGWEN_BROKER_URI": broker_uri,
+        "DENGWEN_BROKER_URI": addresses["init"],
         "DENGWEN_KEY_DIR": str(folder / "keys"),
         "DENGWEN_PEER_URL": gateway.url,
         "DENGWEN_ANNOUNCE_EVERY": "1",
@@ -129,6 +131,7 @@ def processes(folder: Path, database_url: str, broker_uri: str) -> Iterator[Runn
         own = {
             **common,
             "DENGWEN_DATABASE_URL": database_url.format(service=name),
+            "DENGWEN_BROKER_URI": addresses[name],
             "DENGWEN_HTTP_PORT": str(ports[name]),
         }
         for kind in ("serve", "relay"):

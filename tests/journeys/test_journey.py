@@ -25,7 +25,7 @@ def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]
     for service in SERVICES:
         server.create_database(f"{prefix}_{service}")
     pattern = server.url.rpartition("/")[0] + f"/{prefix}_{{service}}"
-    with processes(tmp_path / "var", pattern, request.getfixturevalue("broker_vhost")()) as started:
+    with processes(tmp_path / "var", pattern, request.getfixturevalue("broker_accounts")()) as started:
         yield started
 
 

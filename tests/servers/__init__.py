@@ -6,6 +6,7 @@
 | `postgres_databases` | `make(label="") -> url` of a fresh, empty database, dropped after the test |
 | `rabbitmq_uri` | AMQP URI of the run's RabbitMQ, default vhost |
 | `broker_vhost` | `make() -> uri` of a fresh vhost, deleted after the test |
+| `broker_accounts` | `make() -> {service: uri}` of a fresh vhost with the deployed accounts and their permissions |
 | `private_postgres`, `private_broker` | a server for one test: `kill9`, `start`, `freeze`, `thaw`, `wipe` |
 | `new_private_postgres`, `new_private_broker` | the same as factories |
 
@@ -20,6 +21,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from deploy.rabbitmq import permissions
+from services.chassis.settings import SERVICES
 from tests.servers import provision
 from tests.servers.postgres import Postgres
 from tests.servers.rabbitmq import RabbitMQ
@@ -112,6 +115,23 @@ def broker_vhost(rabbitmq_server: RabbitMQ) -> Iterator[Callable[[], str]]:
     yield make
     for name in names:
         rabbitmq_server.drop_vhost(name)
+
+
+@pytest.fixture
+def broker_accounts(
+    broker_vhost: Callable[[], str], rabbitmq_server: RabbitMQ
+) -> Callable[[], dict[str, str]]:
+    """`make() -> {account: uri}`: a fresh vhost with the accounts of docker-compose.yml, `init` among them."""
+
+    def make() -> dict[str, str]:
+        where, _, vhost = broker_vhost().rpartition("/")
+        passwords = rabbitmq_server.create_accounts(
+            (*SERVICES, "init"), permissions.of_vhost(vhost, init="init")
+        )
+        host = where.rpartition("@")[2]
+        return {name: f"amqp://{name}:{password}@{host}/{vhost}" for name, password in passwords.items()}
+
+    return make
 
 
 @pytest.fixture

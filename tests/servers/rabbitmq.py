@@ -3,7 +3,9 @@
 import secrets
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import amqp
@@ -66,6 +68,17 @@ class RabbitMQ:
         self._put(f"vhosts/{name}", {"default_queue_type": "classic"})
         self._put(f"permissions/{name}/{USER}", {"configure": ".*", "write": ".*", "read": ".*"})
         return self.address(name)
+
+    def create_accounts(self, names: Sequence[str], granted: object) -> dict[str, str]:
+        """Accounts with the permissions and exchanges of `granted` (definitions); their passwords by name.
+
+        Accounts belong to the broker, not to a vhost, and tests share the broker: a name has one password.
+        """
+        passwords = {name: sha256(f"{self.password} {name}".encode()).hexdigest() for name in names}
+        for name, password in passwords.items():
+            self._put(f"users/{name}", {"password": password, "tags": ""})
+        self._http("POST", "definitions", granted).raise_for_status()
+        return passwords
 
     def drop_vhost(self, name: str) -> None:
         """Delete a vhost with its queues; its connections are closed."""

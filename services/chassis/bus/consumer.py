@@ -112,8 +112,8 @@ class QueueConsumer:
         try:
             channel.queue_declare(self.queue, passive=True)
         except amqp.NotFound:
+            declare_on(link, self.service)
             channel = link.channel()
-            declare_on(channel, self.service)
             log.warning("queue_declared_anew", consumer=self.queue)
         channel.basic_qos(0, self.prefetch, False)
         queue: Any = Queue(self.queue, no_declare=True)  # type: ignore[no-untyped-call]
@@ -167,4 +167,5 @@ def _delivery(message: Any) -> Delivery:
         headers=dict(message.headers or {}),
         message_id=str(message.properties.get("message_id") or ""),
         redelivered=bool(message.delivery_info.get("redelivered")),
+        account=str(message.properties.get("user_id") or ""),
     )

@@ -33,6 +33,8 @@ class Link:
         if uri.startswith(f"{local.SCHEME}:"):
             local.register()
         client = Connection(uri, connect_timeout=timeout, heartbeat=heartbeat)  # type: ignore[no-untyped-call]
+        self.account: str = client.userid or ""
+        """The broker account that is connected; empty for the broker inside the process, which has none."""
         self._transport: Any = client.transport
         try:
             self._connection: Any = self._transport.establish_connection()

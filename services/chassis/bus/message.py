@@ -22,10 +22,12 @@ class OutMessage:
 class Delivery:
     """One message as it arrived. `redelivered`: the broker has handed it out before.
 
-    Nothing about it is certain: `message_id` may be empty, and `headers` holds whatever a stranger sent.
+    Nothing about it is certain: `message_id` may be empty, and `headers` holds whatever a stranger sent. Only
+    `account` is: RabbitMQ has compared it with the account that published (empty: the sender did not say).
     """
 
     body: bytes
     headers: Mapping[str, object]
     message_id: str
     redelivered: bool = False
+    account: str = ""

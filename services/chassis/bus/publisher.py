@@ -106,7 +106,7 @@ class _Session:
             self._bound(deadline)
             self._tag += 1
             self.open[self._tag] = message.message_id
-            _send(self._confirming, message, PERSISTENT, mandatory=True)
+            _send(self._confirming, message, PERSISTENT, self.link.account, mandatory=True)
 
     def await_confirmations(self, deadline: float) -> None:
         while self.open:
@@ -116,7 +116,7 @@ class _Session:
     def send_control(self, messages: Iterable[OutMessage], deadline: float) -> None:
         for message in messages:
             self._bound(deadline)
-            _send(self._control, message, TRANSIENT, mandatory=False)
+            _send(self._control, message, TRANSIENT, self.link.account, mandatory=False)
 
     def _bound(self, deadline: float) -> None:
         if monotonic() >= deadline:
@@ -142,9 +142,11 @@ def _left(deadline: float) -> float:
     return max(deadline - monotonic(), 0.001)
 
 
-def _send(channel: Any, message: OutMessage, mode: int, *, mandatory: bool) -> None:
+def _send(channel: Any, message: OutMessage, mode: int, account: str, *, mandatory: bool) -> None:
+    # RabbitMQ refuses a `user_id` that is not the account of this connection: consumers can rely on it.
+    sender = {"user_id": account} if account else {}
     prepared = channel.prepare_message(
         message.body, content_type=CONTENT_TYPE, headers=dict(message.headers),
-        properties={"message_id": message.message_id, "delivery_mode": mode},
+        properties={"message_id": message.message_id, "delivery_mode": mode, **sender},
     )  # fmt: skip
     channel.basic_publish(prepared, exchange=EXCHANGE, routing_key=message.routing_key, mandatory=mandatory)

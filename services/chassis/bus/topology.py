@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import amqp
@@ -25,7 +25,8 @@ CONTROL_MAX_LENGTH = 10_000
 DECLARE_WITHIN_SECONDS = 10.0
 
 EVENTS: Any = Exchange(EXCHANGE, type="topic", durable=True)  # type: ignore[no-untyped-call]
-DEAD_LETTERS: Any = Exchange(DEAD_EXCHANGE, type="direct", durable=True)  # type: ignore[no-untyped-call]
+# A topic as well, though each key has one queue: only there can an account be held to its own keys.
+DEAD_LETTERS: Any = Exchange(DEAD_EXCHANGE, type="topic", durable=True)  # type: ignore[no-untyped-call]
 
 
 def event_queue(service: str) -> str:
@@ -87,7 +88,7 @@ def declare(uri: str, services: Sequence[str]) -> None:
     link = Link(uri, timeout=DECLARE_WITHIN_SECONDS)
     try:
         for service in services:
-            declare_on(link.channel(), service)
+            declare_on(link, service)
     except FAULTS as error:
         link.sever()
         raise BrokerUnreachable(f"the topology was not declared: {type(error).__name__}") from error
@@ -97,12 +98,27 @@ def declare(uri: str, services: Sequence[str]) -> None:
     link.close()
 
 
-def declare_on(channel: Any, service: str) -> None:
-    """Declare one service's part on a channel, which the broker closes if that fails."""
-    for entity in (EVENTS, DEAD_LETTERS, *queues(service)):
+def declare_on(link: Link, service: str) -> None:
+    """Declare one service's part, on channels of its own: the broker closes one on which something fails.
+
+    The deployed accounts may not make exchanges, which are everybody's: for them these have to exist.
+    """
+    for exchange in (EVENTS, DEAD_LETTERS):
         try:
-            entity.bind(channel).declare()
-        except amqp.PreconditionFailed as error:
-            raise TopologyMismatch(
-                f"{entity.name} exists with other arguments; drain and delete it, then start again"
-            ) from error
+            _declare(exchange.name, exchange.bind(link.channel()).declare)
+        except amqp.AccessRefused:
+            link.channel().exchange_declare(exchange.name, exchange.type, passive=True)
+    channel = link.channel()
+    for queue in queues(service):
+        bound = queue.bind(channel)
+        _declare(queue.name, bound.queue_declare)
+        bound.queue_bind()
+
+
+def _declare(name: str, declare: Callable[[], object]) -> None:
+    try:
+        declare()
+    except amqp.PreconditionFailed as error:
+        raise TopologyMismatch(
+            f"{name} exists with other arguments; drain and delete it, then start again"
+        ) from error
