@@ -1,0 +1,201 @@
+"""Random schedules of faults: whatever dies, is lost, doubled or late, every act takes effect once, in order.
+
+The property test of the hand-offs: Hypothesis draws schedules, shrinks one that fails, and prints how to play it again
+(`--hypothesis-seed`, `@reproduce_failure`). `make faults` draws hundreds.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select, update
+
+from dengwen.definitions import definition
+from dengwen.reconciling import reconcile
+from services.chassis import inbox, keys, outbox
+from services.chassis.audit.verify import verify_installation
+from services.chassis.clock import real_now
+from services.chassis.performance import recompute_state
+from services.chassis.tables import Damaged, Duty, Inbox
+from services.clues.storage import Clue
+from services.intake.storage import Petition
+from services.notifications.storage import ServiceDuty
+from tests.faults.mortal import FATES, Fate, MortalWorld, When
+
+BASE = "/intake/petitions"
+LETTER = {
+    "received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": ["p-edu-sec"],
+    "class_code": "supervision_object",
+}  # fmt: skip
+STEPS: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("clerk1", "forward_petition", {}),
+    ("xf1", "judge_petition", {"in_scope": True, "level": "office", "opinion": "属业务范围"}),
+    ("clerk1", "record_petition", {"platform_no": "PT-1", "entered_on": "2026-03-02"}),
+    ("clerk1", "refer_as_clue", {"reason": "属业务范围"}),
+)
+BUSY = ("intake", "clues", "notifications", "archive", "desk", "inspection")
+POISON = (b"", b"\xff\xfe", b"{}", b"[" * 50_000, b'{"specversion": "1.0"}')
+
+
+class HandOffs(RuleBasedStateMachine):
+    """Clerks work while services die and the bus misbehaves; then all is healed and counted."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="dengwen-schedule-"))
+        self.site = MortalWorld(self.folder)
+        self.accepted: dict[str, int] = {}
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(inbox, "_take_effect", self.site.watch(inbox._take_effect))
+        self.patch.setattr(outbox, "CLAIM", timedelta(0))  # a claim of the dead has run out
+        self.patch.setattr(inbox, "ASK_AGAIN", timedelta(0))
+        self.poisoned = 0
+
+    # -- clerks -------------------------------------------------------------------------------------------------
+
+    @rule()
+    def a_letter_is_registered(self) -> None:
+        paper = LETTER | {"summary": f"来信反映有关问题,编号{len(self.accepted)}(示例)。"}
+        answer = self.site.ask(
+            "intake",
+            lambda key: self.site.world.as_("clerk1").act(f"{BASE}/register_petition", paper, key=key),
+        )
+        assert answer.status in (200, 201), answer.body
+        self.accepted[answer.body["id"]] = 0
+
+    @precondition(lambda self: any(step < len(STEPS) for step in self.accepted.values()))
+    @rule(data=st.data())
+    def a_petition_goes_on(self, data: st.DataObject) -> None:
+        open_ = sorted((p for p, step in self.accepted.items() if step < len(STEPS)), key=list(self.accepted).index)
+        petition = data.draw(st.sampled_from(range(len(open_))).map(open_.__getitem__), label="petition")
+        account, act, paper = STEPS[self.accepted[petition]]
+        client = self.site.world.as_(account)
+        version = client.get(f"{BASE}/{petition}").body["version"]
+        answer = self.site.ask(
+            "intake", lambda key: client.act(f"{BASE}/{petition}/{act}", paper, key=key, version=version)
+        )
+        assert answer.status == 200, answer.body
+        self.accepted[petition] += 1
+
+    # -- services -----------------------------------------------------------------------------------------------
+
+    @rule(name=st.sampled_from(BUSY), fate=st.sampled_from(FATES))
+    def a_relay_turns(self, name: str, fate: Fate) -> None:
+        self.site.relay(name, fate)
+
+    @rule(
+        name=st.sampled_from(BUSY), count=st.integers(1, 8), again=st.booleans(), backwards=st.booleans()
+    )
+    def a_batch_arrives(self, name: str, count: int, again: bool, backwards: bool) -> None:  # noqa: FBT001
+        self.site.receive(name, count, again=again, backwards=backwards)
+
+    @rule(name=st.sampled_from(BUSY), limit=st.integers(1, 10))
+    def events_are_applied(self, name: str, limit: int) -> None:
+        self.site.apply(name, limit)
+
+    @rule(name=st.sampled_from(BUSY))
+    def heads_are_announced_and_heard(self, name: str) -> None:
+        self.site.announce(name)
+        for other in BUSY:
+            self.site.hear(other)
+
+    # -- faults -------------------------------------------------------------------------------------------------
+
+    @rule(name=st.sampled_from(BUSY), commits=st.integers(1, 4), when=st.sampled_from(("before", "after")))
+    def a_service_is_going_to_die(self, name: str, commits: int, when: When) -> None:
+        self.site.database(name).doom(commits, when)
+
+    @rule(name=st.sampled_from(BUSY), times=st.integers(1, 5))
+    def effects_are_going_to_fail(self, name: str, times: int) -> None:
+        self.site.failures[name] = times
+
+    @rule()
+    def the_broker_loses_everything(self) -> None:
+        self.site.bus.lose_everything()
+
+    @rule(name=st.sampled_from(BUSY))
+    def messages_come_three_times(self, name: str) -> None:
+        self.site.bus.events[name] *= 3
+
+    @rule(name=st.sampled_from(BUSY), order=st.randoms(use_true_random=False))
+    def messages_change_places(self, name: str, order: Any) -> None:
+        order.shuffle(self.site.bus.events[name])
+
+    @rule(name=st.sampled_from(BUSY), body=st.sampled_from(POISON))
+    def poison_is_among_the_messages(self, name: str, body: bytes) -> None:
+        from services.chassis.bus.message import Delivery
+
+        queue = self.site.bus.events[name]
+        queue.insert(len(queue) // 2, Delivery(body, {"dw-producer": "intake"}, "x", redelivered=False))
+
+    # -- and then -----------------------------------------------------------------------------------------------
+
+    def teardown(self) -> None:
+        if not hasattr(self, "site"):
+            return
+        try:
+            self._release_parked()
+            self.site.heal()
+            self._oracles()
+        finally:
+            self.patch.undo()
+            self.site.world.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _release_parked(self) -> None:
+        for name in BUSY:
+            self.site.database(name).spare()
+            with self.site.world.runtimes[name].db.write() as session:
+                session.execute(
+                    update(Inbox).where(Inbox.status == "parked").values(status="received", next_try_at=real_now())
+                )
+
+    def _oracles(self) -> None:
+        site = self.site
+        with site.sessions() as parts:
+            petitions = parts["intake"].scalars(select(Petition)).all()
+            assert Counter(p.id for p in petitions) == Counter(list(self.accepted)), "each accepted petition, once (O1)"
+            assert len({p.no for p in petitions}) == len(petitions)
+            assert [s for s in reconcile(parts) if not s.whole or s.parked] == [], "sent = applied (O2)"
+            referred = Counter(p for p, step in self.accepted.items() if step == len(STEPS))
+            clues = parts["clues"].scalars(select(Clue)).all()
+            assert Counter(c.petition_id for c in clues) == referred, "one clue for each reference (O3)"
+            answered = {p.id for p in petitions if p.clue_id}
+            assert answered == set(referred), "and each petition knows its clue"
+            clocks = {d.id: d.status for n in ("intake", "clues") for d in parts[n].scalars(select(Duty))}
+            known = {d.duty_id: d.status for d in parts["notifications"].scalars(select(ServiceDuty))}
+            assert known == clocks, "every clock is watched once, and stands as its service says"
+            assert not [row for n in BUSY for row in parts[n].scalars(select(Damaged)) if row.reason == "lost"]
+        self._in_order()
+        self._trails()
+
+    def _in_order(self) -> None:
+        for name, effects in self.site.took_effect.items():
+            assert len(effects) == len(set(effects)), f"an event took effect twice at {name}"
+            last: dict[tuple[str, int, str], int] = {}
+            for producer, epoch, subject, sequence in effects:
+                before = last.get((producer, epoch, subject), 0)
+                assert before < sequence, f"an inversion at {name} (O5)"
+                last[producer, epoch, subject] = sequence
+
+    def _trails(self) -> None:
+        recompute = {n: recompute_state({k.model.KIND: k for k in definition(n).kinds}) for n in BUSY}
+        with self.site.sessions() as parts:
+            report = verify_installation(parts, keys.load_trust(self.folder / "keys"), recompute)
+        assert report.exit_code == 0, report
+
+
+@pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.slow)])
+def test_whatever_dies_is_lost_or_doubled_every_act_takes_effect_once_and_in_order(examples: int) -> None:
+    run_state_machine_as_test(
+        HandOffs, settings=settings(max_examples=examples, stateful_step_count=60, deadline=None, print_blob=True)
+    )
