@@ -10,8 +10,11 @@ from services.archive.views import VIEWS
 from services.chassis.access import By, Knows, post
 from services.chassis.runtime import Kind, ServiceDefinition
 
-KNOWS_PERSON = Knows(ordinary=(post("archivist", at=None), roster.ITS_KEEPER), sealed=(), unclassed=())
-"""An entry of the roster is its keeper's; names and codes for everybody else's work come from the views."""
+KNOWS_PERSON = Knows(
+    ordinary=(post("archivist", at=None), roster.ITS_KEEPER, roster.APPROVER_OF_STAFF), sealed=(), unclassed=(),
+)  # fmt: skip
+"""An entry of the roster is its keeper's, of staff also their approver's; names for everybody else's work come
+from the views."""
 
 KNOWS_ASSIGNMENT = Knows(
     ordinary=(post("system_administrator", "security_administrator", "audit_administrator", "archivist", at=None),),
@@ -38,7 +41,7 @@ ARCHIVE = ServiceDefinition(
         Kind(Volume, KNOWS_VOLUME, "volumes"), Kind(Interpretation, KNOWS_INTERPRETATION, "interpretations"),
     ),
     acts=(
-        roster.REGISTER_PERSON, roster.CHANGE_PERSON, posts.ASSIGN_POST, posts.END_POST,
+        roster.REGISTER_PERSON, roster.CHANGE_PERSON, roster.CHANGE_STAFF, posts.ASSIGN_POST, posts.END_POST,
         volumes.EXPECT_VOLUME, volumes.RECEIVE_PACKAGE, volumes.MARK_DAMAGED, volumes.MARK_INCOMPLETE,
         volumes.ARCHIVE_VOLUME, volumes.SET_RETENTION, volumes.SUPPLEMENT_VOLUME, volumes.FETCH_AGAIN,
         values.PUBLISH_VALUE,

@@ -105,7 +105,33 @@ def test_nobody_changes_their_own_entry(world: World) -> None:
     with begin(world.runtimes["archive"]) as work:
         load_person(work, "p-sys", "许系统", level="staff", managing_authority="unit", office_id="qw")
     own = changed(unit_id="", office_id="qw", level="division")
-    assert world.as_("sys").act("/archive/roster/p-sys/change_person", own).code == "CONFLICT_OF_INTEREST"
+    assert world.as_("sys").act("/archive/roster/p-sys/change_staff", own).code == "CONFLICT_OF_INTEREST"
+
+
+def test_the_superior_and_relatives_of_staff_are_changed_by_two_administrators(world: World) -> None:
+    person, administrator, approver = newcomer(world), world.as_("sys"), world.as_("sec")
+    path = f"/archive/roster/{person}"
+    change = changed(unit_id="", office_id="pz1", superior_id=newcomer(world))
+    assert world.as_("da1").act(f"{path}/change_staff", change).code == "WRONG_ROLE"
+    assert administrator.act(f"{path}/change_person", change).code == "WRONG_ROLE"
+    assert administrator.act(f"{path}/change_staff", change).status == 200
+    world.pump()
+    assert projected(world, "intake", person).superior_id == "", "not before it is approved"
+    assert administrator.decide("archive", "roster", person).code in ("WRONG_APPROVER", "SELF_APPROVAL")
+    assert approver.decide("archive", "roster", person).status == 200
+    world.pump()
+    assert projected(world, "intake", person).superior_id == change["superior_id"]
+
+
+def test_who_approves_changes_of_staff_changes_not_their_own_and_sees_no_official(world: World) -> None:
+    with begin(world.runtimes["archive"]) as work:
+        load_person(work, "p-sec", "何安全", level="staff", managing_authority="unit", office_id="qw")
+    approver, official_ = world.as_("sec"), register(world.as_("da1"))
+    own = changed(unit_id="", office_id="qw", superior_id="")
+    assert world.as_("sys").act("/archive/roster/p-sec/change_staff", own).status == 200
+    assert approver.decide("archive", "roster", "p-sec").code == "CONFLICT_OF_INTEREST"
+    assert approver.get(f"/archive/roster/{official_}").code == "UNKNOWN_REFERENCE"
+    assert official_ not in str(approver.get("/archive/roster", limit="200").body)
 
 
 def test_relatives_are_kept_the_same_both_ways(world: World) -> None:
@@ -277,7 +303,11 @@ def test_a_post_is_given_by_one_administrator_and_approved_by_another(world: Wor
     world.pump()
     ended = administrator.act(f"/archive/assignments/{proposed['id']}/end_post",
                               {"ends_on": "2026-03-03", "reason": "调离"})  # fmt: skip
-    assert ended.body["state"] == "ended"
+    assert ended.body["state"] == "held", "not before it is approved"
+    assert administrator.decide("archive", "assignments", proposed["id"]).code in (
+        "WRONG_APPROVER", "SELF_APPROVAL",
+    )  # fmt: skip
+    assert world.as_("sec").decide("archive", "assignments", proposed["id"]).body["state"] == "ended"
     world.pump()
     with world.runtimes["intake"].db.read() as session:
         held = session.get_one(tables.DirectoryAssignment, proposed["id"])

@@ -229,7 +229,8 @@ def test_the_name_of_an_officer_who_left_is_still_in_the_volume(world: World) ->
     world.pump()
     left = {"name": "周丙一", "level": "staff", "managing_authority": "unit", "office_id": "pz1", "state": "left",
             "valid_from": "2020-01-01", "valid_to": "2026-03-02", "reason": "退休"}  # fmt: skip
-    done(world.as_("sys").act("/archive/roster/p-clerk1/change_person", left))
+    done(world.as_("sys").act("/archive/roster/p-clerk1/change_staff", left))
+    done(world.as_("sec").decide("archive", "roster", "p-clerk1"))
     shown = done(world.as_("da1").get(f"/archive/volumes/{only_volume(world)['id']}/catalogue")).body
     officers = {(o["person"], o["role"]): o for o in shown["officers"]}
     clerk = officers["p-clerk1", "dispatched_office_staff"]

@@ -1,4 +1,4 @@
-"""Who holds which post (任职): proposed by the system administrator, approved by the security administrator."""
+"""Who holds which post (任职), and no longer: one administrator proposes, the security administrator approves."""
 
 from __future__ import annotations
 
@@ -120,5 +120,7 @@ ASSIGN_POST = Act(
 
 END_POST = Act(
     name="end_post", zh="登记免职", en="End a post", clauses=(), on=Assignment, by=(SYSTEM_ADMINISTRATOR,),
-    paper=PostEnd, when=("held",), becomes="ended", guards=(ends_after_it_began,), effect=end, hands_on=HANDED_ON,
+    paper=PostEnd, when=("held",), becomes="ended", guards=(ends_after_it_began,),
+    approvals=(approved_by("security_administrator", "安全保密管理员审批", "LZ-22.15", at=None),), effect=end,
+    hands_on=HANDED_ON,
 )  # fmt: skip

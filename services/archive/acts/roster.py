@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from contracts.events.archive import PersonChanged
 from contracts.refusals import RefusalCode
@@ -13,8 +13,8 @@ from services.archive.domain.posts import looks_like_citizen_number
 from services.archive.names import set_name
 from services.archive.papers.roster import LoadedRosterEntry, RosterChange, RosterEntry
 from services.archive.storage import Person
-from services.chassis.access import SYSTEM, By, Relation, post
-from services.chassis.act import Act, HandOn
+from services.chassis.access import SYSTEM, Actor, By, Relation, post
+from services.chassis.act import Act, HandOn, approved_by
 from services.chassis.performance import Performance, state_of
 from services.chassis.subject import NORMAL
 from services.chassis.tables import DirectoryOffice
@@ -27,6 +27,19 @@ SYSTEM_ADMINISTRATOR = post("system_administrator", at=None)
 KEEPER = Relation("keeper", "role")
 """The entry's keeper: the archivist for officials, the system administrator for staff."""
 ITS_KEEPER = By((), (KEEPER,))
+
+
+class OfStaff(By):
+    """Entries of staff alone: an administrator sees no official."""
+
+    def related(self, actor: Actor, subject: Any) -> bool:
+        return super().related(actor, subject) and bool(subject.keeper == "system_administrator")
+
+    def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
+        return and_(super().where(model, actor), model.keeper == "system_administrator")
+
+
+APPROVER_OF_STAFF = OfStaff(("security_administrator",), ())
 
 
 def in_one_place(p: AnyPerson) -> None:
@@ -170,7 +183,16 @@ REGISTER_PERSON = Act(
 
 CHANGE_PERSON = Act(
     name="change_person", zh="变更名册信息", en="Change an entry of the roster", clauses=(), on=Person,
-    by=(ITS_KEEPER,), paper=RosterChange, when=("active", "left"),
+    by=(post("archivist", at=KEEPER),), paper=RosterChange, when=("active", "left"),
     guards=(in_one_place, not_ones_own_entry, not_ones_own_superior, references_exist, leaves_in_order),
     effect=change_entry, hands_on=HANDED_ON,
 )  # fmt: skip
+
+CHANGE_STAFF = Act(
+    name="change_staff", zh="变更工作人员信息", en="Change an entry of staff", clauses=(), on=Person,
+    by=(post("system_administrator", at=KEEPER),), paper=RosterChange, when=("active", "left"),
+    guards=(in_one_place, not_ones_own_entry, not_ones_own_superior, references_exist, leaves_in_order),
+    approvals=(approved_by("security_administrator", "安全保密管理员审批", "LZ-22.15", at=None),),
+    effect=change_entry, hands_on=HANDED_ON,
+)  # fmt: skip
+"""Recusal rests on superior and relatives: whoever could change them alone could put anybody into or out of a case."""
