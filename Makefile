@@ -25,7 +25,7 @@ lint: setup-test ## style, types and import rules
 	@echo "== mypy" && $(PYTHON) -m mypy
 	@echo "== import rules" && .venv/bin/lint-imports
 
-bench: setup-test ## measure: petitions/s, events/s, hand-off latency, pages at 10 thousand and 1 million
+bench: setup-test ## measure everything in ratios (25 minutes); writes docs/performance.md and build/bench.json
 	@exec $(PYTHON) -m tests.bench $(ARGS)
 
 faults: setup-test ## the long run: kill -9 of every process at every step of the journey

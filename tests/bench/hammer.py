@@ -7,10 +7,13 @@ import json
 import multiprocessing
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
+
+from tests.servers.leash import die_with_leash
 
 WRITERS = 8
 LETTER = {
@@ -63,6 +66,7 @@ def _result(pipe: Connection, seconds: float) -> list[float] | str:
 
 
 def _work(make: Callable[[int], Once], number: int, seconds: float, barrier: Any, pipe: Connection) -> None:
+    die_with_leash()
     try:
         once = make(number)
         once()  # connections and caches are made before the clock starts
@@ -78,20 +82,32 @@ def _work(make: Callable[[int], Once], number: int, seconds: float, barrier: Any
         pipe.send(f"{type(error).__name__}: {error}"[:300])
 
 
-def registering(host: str, port: int, token: str) -> Callable[[int], Once]:
-    """Clients that register letters, each on a connection of its own that stays open."""
+@contextmanager
+def in_child(work: Callable[[Callable[[], None]], None]) -> Iterator[Callable[[], None]]:
+    """Let a process do `work(tell)`; what is given waits for the next time that it tells. Raises RuntimeError."""
+    ours, theirs = _FORK.Pipe(duplex=False)
 
-    def make(_: int) -> Once:
-        line = http.client.HTTPConnection(host, port, timeout=60)
+    def begin() -> None:
+        die_with_leash()
+        work(lambda: theirs.send(True))
 
-        def once() -> None:
-            status, body = ask(line, "POST", REGISTER, token, letter())
-            if status != http.client.CREATED:
-                raise RuntimeError(f"{status} {body[:200]!r}")
+    child = _FORK.Process(target=begin, daemon=True)
+    child.start()
+    theirs.close()
 
-        return once
+    def told() -> None:
+        try:
+            if not ours.poll(180):
+                raise RuntimeError("the other process is silent")
+            ours.recv()
+        except EOFError:
+            raise RuntimeError("the other process died") from None
 
-    return make
+    try:
+        yield told
+    finally:
+        child.terminate()
+        child.join(5)
 
 
 def letter() -> dict[str, Any]:

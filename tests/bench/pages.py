@@ -1,20 +1,24 @@
-"""Lists and the worklist at ten thousand petitions and at a million: the same page, the same cost."""
+"""Growth: lists, the worklist and acts at ten thousand petitions and at a million (or ten): the same cost."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
 
 from tests.bench.figures import Figure, Report
+from tests.bench.hammer import REGISTER, letter
 from tests.bench.recorded import Recorded, recording
 from tests.bench.rows import filled
 from tests.bench.sites import Servers
 from tests.world import World
 
 SMALL = 10_000
+MOST = 1.5
+"""What is asked of the ratio, from the first size to the last."""
+SECONDS_A_MILLION = {"SQLite": 60, "PostgreSQL": 120}
 LIMIT = "20"
 WHO = {"clerk1": "clerk, handles 1 in 15", "head1": "head, of 1 in 10", "xf1": "petition office, sees all"}
 
@@ -40,23 +44,57 @@ PAGES = tuple(
 )
 
 
-def measure(report: Report, servers: Servers, large: int, times: int, *, postgres: bool) -> None:
-    """Milliseconds a page (the best of `times`) at `large` against ten thousand, without a socket."""
-    for on_postgres in (False, True) if postgres else (False,):
-        engine = "PostgreSQL" if on_postgres else "SQLite"
-        report.section(f"pages of {LIMIT} at {large:,} petitions against {SMALL:,}, {engine}")
+def measure(report: Report, servers: Servers, sizes: Sequence[int], times: int, *, postgres: bool) -> None:
+    """Milliseconds a page and an act (the best of `times`) at each size against ten thousand, without a socket."""
+    for engine in ("SQLite", "PostgreSQL") if postgres else ("SQLite",):
+        small = filled(servers, SMALL, postgres=engine == "PostgreSQL")
+        for large in sizes:
+            report.section(f"pages of {LIMIT}, and acts, at {large:,} petitions against {SMALL:,}, {engine}")
+            report.say(f"  (making them takes about {SECONDS_A_MILLION[engine] * large / 1_000_000:.0f} s)")
+            big = filled(servers, large, postgres=engine == "PostgreSQL")
+            _grown(report, [small, big], large, times, engine)
+            big.close()
+        small.close()
+
+
+def _grown(report: Report, worlds: list[World], large: int, times: int, engine: str) -> None:
+    for page in PAGES:
+        small, big = _best(worlds, page, times, ("", ""))
+        _add(report, page.name, (big, small), large, engine)
+    _deep(report, worlds, times, large, engine)
+    acts = [_acts(world) for world in worlds]
+    rounds = [[one() for one in acts] for _ in range(times)]
+    for number, name in enumerate(ACTS):
+        small, big = (min(took[world][number] for took in rounds) for world in (0, 1))
+        _add(report, f"act: {name}", (big, small), large, engine)
+    for page in PAGES:
+        recorded = _recorded(worlds[1], page)
+        steps = plan(worlds[1].runtimes["intake"].db.engine, recorded)
+        report.table(f"plan of {page.name} at {large:,}, {engine}", steps)
+
+
+def _add(report: Report, name: str, found: tuple[float, float], large: int, engine: str) -> None:
+    report.add(Figure(f"{name}; {engine}, {large:,}", *found, "ms", f"at {SMALL:,}", most=MOST))
+
+
+ACTS = ("register a petition", "forward it")
+
+
+def _acts(world: World) -> Callable[[], tuple[float, float]]:
+    """Registers and forwards a petition beside all the others; gives the milliseconds of each act."""
+    client = world.as_("clerk1")
+
+    def once() -> tuple[float, float]:
         started = time.perf_counter()
-        worlds = [filled(servers, rows, postgres=on_postgres) for rows in (SMALL, large)]
-        report.say(f"  (databases ready after {time.perf_counter() - started:.0f} s)")
-        for page in PAGES:
-            small, big = _best(worlds, page, times, ("", ""))
-            report.add(Figure(page.name, big, small, "ms", f"at {SMALL:,}"))
-        _deep(report, worlds, times)
-        for page in PAGES:
-            recorded = _recorded(worlds[1], page)
-            report.table(f"plan of {page.name}", plan(worlds[1].runtimes["intake"].db.engine, recorded))
-        for world in worlds:
-            world.close()
+        made = client.send("POST", REGISTER, body=letter())
+        registered = time.perf_counter()
+        path = f"/intake/petitions/{made.body['id']}/forward_petition"
+        answer = client.send("POST", path, body={"paper": {}}, version=made.body["version"])
+        ended = time.perf_counter()
+        assert (made.status, answer.status) == (201, 200), answer.body
+        return (registered - started) * 1000, (ended - registered) * 1000
+
+    return once
 
 
 def _best(worlds: list[World], page: Page, times: int, cursors: tuple[str, str]) -> tuple[float, float]:
@@ -77,7 +115,7 @@ def _once(world: World, page: Page, cursor: str = "") -> float:
     return took
 
 
-def _deep(report: Report, worlds: list[World], times: int) -> None:
+def _deep(report: Report, worlds: list[World], times: int, large: int, engine: str) -> None:
     """The eleventh page: a cursor is no offset."""
     page = Page("list, 11th page: petition office, sees all", "xf1", "/intake/petitions")
     cursors = []
@@ -88,7 +126,7 @@ def _deep(report: Report, worlds: list[World], times: int) -> None:
             cursor = world.as_("xf1").get(page.path, **query).body["next"]
         cursors.append(cursor)
     small, big = _best(worlds, page, times, (cursors[0], cursors[1]))
-    report.add(Figure(page.name, big, small, "ms", f"at {SMALL:,}"))
+    _add(report, page.name, (big, small), large, engine)
 
 
 def _recorded(world: World, page: Page) -> Recorded:

@@ -165,6 +165,8 @@ def filled(servers: Servers, rows: int, *, postgres: bool) -> World:
     file = CACHE / f"petitions-{rows}-{_schema()}.db"
     if not file.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
+        for stale in CACHE.glob(f"petitions-{rows}-*"):
+            stale.unlink()
         fill(runtime.db, template, rows)
         runtime.db.dispose()
         made = Path(runtime.settings.database_url.removeprefix("sqlite:///"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,14 +15,18 @@ from pathlib import Path
 
 import requests
 
+from dengwen.definitions import definition
 from dengwen.example import example_authority
 from services.chassis.access import Claims
 from services.chassis.auth import issue_token
 from services.chassis.clock import real_now
+from services.chassis.db import Database
 from services.chassis.keys import KeyRing
+from services.chassis.migrate import migrate
 from tests.journeys.running import Process, free_port, wait_for
 from tests.servers import provision
 from tests.servers.postgres import Postgres
+from tests.servers.process import put_on_leash
 from tests.servers.rabbitmq import RabbitMQ
 from tests.servers.run import Run
 from tests.world import World
@@ -54,20 +60,37 @@ class Servers:
         return folder
 
     def world(self, *services: str, postgres: bool = False, folder: Path | None = None) -> World:
-        """Databases with the example authority, on SQLite files or on PostgreSQL."""
+        """Migrated databases with the example authority, on SQLite files or on PostgreSQL."""
         folder = folder or self.new_folder("world")
-        if not postgres:
-            return World(folder, services=services)
-        names = {name: f"bench_{folder.name.replace('-', '_')}_{name}" for name in services}
-        return World(
-            folder, services=services, database=lambda name: self.postgres.create_database(names[name])
-        )
+
+        def database(name: str) -> str:
+            own = f"bench_{folder.name.replace('-', '_')}_{name}"
+            url = self.postgres.create_database(own) if postgres else f"sqlite:///{folder}/{name}.db"
+            db = Database(url)
+            migrate(db, definition(name))
+            db.dispose()
+            return url
+
+        return World(folder, services=services, database=database)
 
     def close(self) -> None:
         """Stop whatever was started."""
         for name in ("postgres", "rabbitmq"):
             if name in self.__dict__:
                 getattr(self, name).close()
+
+
+def keep_clean(run: Run) -> None:
+    """See to it that nothing of this run goes on when its process dies, however it dies."""
+    home = run.new_directory("sweep")
+    sweep = [sys.executable, "-I", "-S", str(Path(__file__).with_name("sweep.py")), str(run.directory)]
+    task = {
+        "command": ["sleep", "infinity"],
+        "environment": {"PATH": os.environ["PATH"]},
+        "user": None,
+        "group": None,
+    }
+    put_on_leash(run, home, task | {"after": sweep})
 
 
 def token(ring: KeyRing, account: str) -> str:
@@ -82,13 +105,22 @@ def dsn(url: str) -> str:
     return url.replace("postgresql+psycopg2://", "postgresql://")
 
 
+@dataclass(frozen=True)
+class Served:
+    """Processes by their commands, and the ports of those that serve: of `intake`, of `intake#2`."""
+
+    ports: Mapping[str, int]
+    processes: Mapping[str, Process]
+
+
 @contextmanager
-def serving(world: World, folder: Path, broker: str, *commands: str) -> Iterator[Mapping[str, int]]:
-    """Processes such as `serve intake`, `relay intake` on a world's databases; gives the ports of those that serve."""
+def serving(world: World, folder: Path, broker: str, *commands: str) -> Iterator[Served]:
+    """Processes such as `serve intake`, `relay intake`, `serve intake#2` on a world's databases."""
     ports: dict[str, int] = {}
     found: list[Process] = []
     for command in commands:
-        kind, name = command.split()
+        kind, place = command.split()
+        name = place.partition("#")[0]
         environment = {
             "DENGWEN_DATABASE_URL": world.runtimes[name].settings.database_url,
             "DENGWEN_BROKER_URI": broker,
@@ -96,16 +128,16 @@ def serving(world: World, folder: Path, broker: str, *commands: str) -> Iterator
             "DENGWEN_ANNOUNCE_EVERY": "5",
         }
         if kind == "serve":
-            ports[name] = free_port()
-            environment["DENGWEN_HTTP_PORT"] = str(ports[name])
-        found.append(Process(command, [kind, name], environment, folder / f"{kind}-{name}.log"))
+            ports[place] = free_port()
+            environment["DENGWEN_HTTP_PORT"] = str(ports[place])
+        found.append(Process(command, [kind, name], environment, folder / f"{command.replace(' ', '-')}.log"))
     try:
         for process in found:
             process.start()
-        for name, port in ports.items():
-            at = f"http://127.0.0.1:{port}/{name}/health"
-            wait_for(lambda at=at: _answers(at), next(p for p in found if p.name == f"serve {name}"))
-        yield ports
+        for place, port in ports.items():
+            at = f"http://127.0.0.1:{port}/{place.partition('#')[0]}/health"
+            wait_for(lambda at=at: _answers(at), next(p for p in found if p.name == f"serve {place}"))
+        yield Served(ports, {process.name: process for process in found})
     finally:
         for process in found:
             process.kill9()

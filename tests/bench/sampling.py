@@ -1,0 +1,66 @@
+"""Where the time goes, by samples: every few milliseconds the layer in which the working thread is."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+EVERY = 0.002
+
+LAYERS: tuple[tuple[str, str, str], ...] = (
+    ("sqlalchemy/engine/default.py", "do_", "database: statements and commits, waiting included"),
+    ("sqlalchemy/dialects", "do_", "database: statements and commits, waiting included"),
+    ("/sqlalchemy/", "", "SQL: built and read by SQLAlchemy"),
+    ("/pydantic/", "", "forms, events and envelopes checked (pydantic)"),
+    ("/json/", "", "JSON"),
+    ("chassis/papers.py", "canonical", "JSON"),
+    ("/nacl/", "", "encryption, signatures (libsodium)"),
+    ("/werkzeug/", "", "HTTP: requests and answers"),
+    ("chassis/http.py", "", "HTTP: requests and answers"),
+    ("chassis/audit/", "", "audit: entries, tree"),
+    ("chassis/performance.py", "state", "audit: state digests"),
+    ("chassis/performance.py", "_p", "audit: state digests"),
+    ("chassis/outbox.py", "", "outbox and inbox"),
+    ("chassis/inbox.py", "", "outbox and inbox"),
+    ("/services/", "", "acts and reactions: rules, access, clocks"),
+    ("/contracts/", "", "events, calendar, clauses"),
+    ("/tests/", "", "the driver"),
+)
+
+
+@contextmanager
+def sampled() -> Iterator[Counter[str]]:
+    """Counts samples of the thread that enters, by layer: the innermost frame that belongs to one."""
+    watched, found, over = threading.get_ident(), Counter[str](), threading.Event()
+
+    def look() -> None:
+        while not over.wait(EVERY):
+            frame = sys._current_frames().get(watched)
+            found[layer_of(frame)] += 1
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        thread.join()
+
+
+def layer_of(frame: FrameType | None) -> str:
+    while frame is not None:
+        file, function = frame.f_code.co_filename, frame.f_code.co_name
+        for path, start, layer in LAYERS:
+            if path in file and function.startswith(start):
+                return layer
+        frame = frame.f_back
+    return "rest"
+
+
+def lines(found: Counter[str]) -> list[str]:
+    total = sum(found.values()) or 1
+    return [f"{count / total:6.1%}  {layer}" for layer, count in found.most_common()]
