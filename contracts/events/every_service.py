@@ -77,6 +77,13 @@ class DutyVoided(Event):
     reason_code: Code
 
 
+class DutyRecused(Event):
+    """The directory changed who is never reminded of a running duty; ``recused`` is the whole list from now on."""
+
+    duty_id: Id
+    recused: tuple[Id, ...]
+
+
 class NoticeDue(Event):
     """A notice is to be delivered with proof, to a role of an office or to one person, never to ``recused``."""
 
@@ -126,5 +133,6 @@ DUTY_OPENED = _one_per_service(DutyOpened, "duty_opened", to_others=False)
 DUTY_RESCHEDULED = _one_per_service(DutyRescheduled, "duty_rescheduled", to_others=False)
 DUTY_MET = _one_per_service(DutyMet, "duty_met", to_others=False)
 DUTY_VOIDED = _one_per_service(DutyVoided, "duty_voided", to_others=False)
+DUTY_RECUSED = _one_per_service(DutyRecused, "duty_recused", to_others=False)
 NOTICE_DUE = _one_per_service(NoticeDue, "notice_due", to_others=False)
 AUDIT_HEAD_SIGNED = _one_per_service(AuditHeadSigned, "audit_head_signed", to_others=True)

@@ -26,6 +26,7 @@ from services.chassis.audit.heads import SignedHead
 from services.chassis.audit.witness import witness
 from services.chassis.clock import real_now
 from services.chassis.inbox import Reaction
+from services.chassis.recusal import recusals_followed
 from services.chassis.tables import (
     DirectoryAccount,
     DirectoryAssignment,
@@ -44,10 +45,11 @@ def on_person(work: Work, event: PersonChanged, _: Envelope) -> None:
     row = _newer(work.session, DirectoryPerson, event.person_id, event.version)
     if row is None:
         return
-    row.level, row.managing_authority = event.level, event.managing_authority
-    row.unit_id, row.office_id, row.superior_id = event.unit_id, event.office_id, event.superior_person_id
-    row.relatives = ",".join(sorted(event.relatives))
-    row.leadership_member, row.party_head = event.leadership_member, event.party_head
+    with recusals_followed(work, event.person_id, (event.superior_person_id, *event.relatives)):
+        row.level, row.managing_authority = event.level, event.managing_authority
+        row.unit_id, row.office_id, row.superior_id = event.unit_id, event.office_id, event.superior_person_id
+        row.relatives = ",".join(sorted(event.relatives))
+        row.leadership_member, row.party_head = event.leadership_member, event.party_head
 
 
 def on_person_key(work: Work, event: PersonKeyChanged, _: Envelope) -> None:
@@ -73,9 +75,10 @@ def on_assignment(work: Work, event: AssignmentChanged, _: Envelope) -> None:
     row = _newer(work.session, DirectoryAssignment, event.assignment_id, event.version)
     if row is None:
         return
-    row.person_id, row.role = event.person_id, event.role
-    row.office_id, row.unit_id = event.office_id, event.unit_id
-    row.valid_from, row.valid_to = event.valid_from, event.valid_to
+    with recusals_followed(work, event.person_id):
+        row.person_id, row.role = event.person_id, event.role
+        row.office_id, row.unit_id = event.office_id, event.unit_id
+        row.valid_from, row.valid_to = event.valid_from, event.valid_to
 
 
 def on_office(work: Work, event: OfficeRegistered, _: Envelope) -> None:

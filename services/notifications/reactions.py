@@ -9,11 +9,13 @@ from contracts.events.base import Event
 from contracts.events.every_service import (
     DUTY_MET,
     DUTY_OPENED,
+    DUTY_RECUSED,
     DUTY_RESCHEDULED,
     DUTY_VOIDED,
     NOTICE_DUE,
     DutyMet,
     DutyOpened,
+    DutyRecused,
     DutyRescheduled,
     DutyVoided,
     NoticeDue,
@@ -37,7 +39,7 @@ def on_opened(work: Work, event: DutyOpened, envelope: Envelope) -> None:
         duty_id=event.duty_id, producer=_producer(envelope), clause=event.clause, subject_ref=event.subject_ref,
         office_id=event.office_id, owed_role=event.owed_role, owed_person=event.owed_person,
         addressee_person=event.addressee_person, recipient=event.recipient,
-        recused="".join(f",{person}" for person in event.recused) + ",", opened_on=event.opened_on,
+        recused=_listed(event.recused), opened_on=event.opened_on,
         due_at=event.due_at, warn=_days(event.warn), warned_roles=",".join(event.warned_roles),
         provisional=event.provisional, sealed=event.sealed, digest_only=event.digest_only, status="open",
         met_at=None, late=False, reached_at=None, overdue_steps=0, next_at=None,
@@ -67,6 +69,11 @@ def on_voided(work: Work, event: DutyVoided, _: Envelope) -> None:
     schedule(duty)
 
 
+def on_recused(work: Work, event: DutyRecused, _: Envelope) -> None:
+    """Whoever came to stand close to a person reported is left out of the next reminder already."""
+    _duty(work, event.duty_id).recused = _listed(event.recused)
+
+
 def on_notice_due(work: Work, event: NoticeDue, envelope: Envelope) -> None:
     place_or_wait(work, event, _producer(envelope))
 
@@ -93,6 +100,11 @@ def _duty(work: Work, duty_id: str) -> ServiceDuty:
     return duty
 
 
+def _listed(persons: tuple[str, ...]) -> str:
+    """With a comma on both sides of each, so that one id is never found inside another."""
+    return "".join(f",{person}" for person in persons) + ","
+
+
 def _days(days: tuple[object, ...]) -> str:
     return json.dumps([str(day) for day in days])
 
@@ -100,7 +112,7 @@ def _days(days: tuple[object, ...]) -> str:
 def _of_every_service() -> dict[type[Event], Reaction]:
     shapes: tuple[tuple[object, Reaction], ...] = (
         (DUTY_OPENED, on_opened), (DUTY_RESCHEDULED, on_rescheduled), (DUTY_MET, on_met),
-        (DUTY_VOIDED, on_voided), (NOTICE_DUE, on_notice_due),
+        (DUTY_VOIDED, on_voided), (DUTY_RECUSED, on_recused), (NOTICE_DUE, on_notice_due),
     )  # fmt: skip
     return {cls: reaction for family, reaction in shapes for cls in family.values()}  # type: ignore[attr-defined]
 
