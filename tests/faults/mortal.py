@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from dengwen.reconciling import reconcile
 from services.chassis import inbox, outbox
 from services.chassis.audit import trail
 from services.chassis.bus.errors import PublishFailed
@@ -24,6 +25,7 @@ from services.chassis.db import Database
 from services.chassis.http import Api
 from services.chassis.resources import routes
 from services.chassis.runtime import Runtime
+from services.chassis.tables import Inbox
 from tests.world import Answer, World
 
 When = Literal["before", "after"]
@@ -110,7 +112,7 @@ class Line:
 
 @dataclass
 class MortalWorld:
-    """`World` with mortal services on that bus. `took_effect`: each event's effect, in its order, rolled back with it."""
+    """`World` with mortal services on that bus. `took_effect`: effects in their order, rolled back with them."""
 
     folder: Path
     world: World = field(init=False)
@@ -165,10 +167,8 @@ class MortalWorld:
             with runtime.db.write() as session:
                 trail.sequence(session)
                 outbox.number_new(session)
-            try:
+            with suppress(PublishFailed):
                 outbox.publish_due(runtime, Line(self.bus, fate))
-            except PublishFailed:
-                pass
 
         return self.survives(name, turn)
 
@@ -193,8 +193,6 @@ class MortalWorld:
         return done[0]
 
     def _was_committed(self, name: str, before: int) -> bool:
-        from services.chassis.tables import Inbox
-
         fresh = self.took_effect[name][before:]
         if not fresh:
             return True
@@ -243,15 +241,11 @@ class MortalWorld:
         return moved
 
     def _whole(self) -> bool:
-        from dengwen.reconciling import reconcile
-
         with self.sessions() as parts:
             return all(stream.whole for stream in reconcile(parts))
 
     @contextmanager
     def sessions(self) -> Iterator[dict[str, Session]]:
-        from contextlib import ExitStack
-
         with ExitStack() as stack:
             yield {n: stack.enter_context(r.db.read()) for n, r in self.world.runtimes.items()}
 

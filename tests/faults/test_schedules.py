@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,32 +15,30 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
-from sqlalchemy import select, update
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import update
 
 from dengwen.definitions import definition
-from dengwen.reconciling import reconcile
 from services.chassis import inbox, keys, outbox
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.performance import recompute_state
-from services.chassis.tables import Damaged, Duty, Inbox
-from services.clues.storage import Clue
-from services.intake.storage import Petition
-from services.notifications.storage import ServiceDuty
+from services.chassis.tables import Inbox
 from tests.faults.mortal import FATES, Fate, MortalWorld, When
+from tests.faults.oracles import everything_once
+from tests.faults.site import STEPS
 
 BASE = "/intake/petitions"
 LETTER = {
     "received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": ["p-edu-sec"],
     "class_code": "supervision_object",
 }  # fmt: skip
-STEPS: tuple[tuple[str, str, dict[str, object]], ...] = (
-    ("clerk1", "forward_petition", {}),
-    ("xf1", "judge_petition", {"in_scope": True, "level": "office", "opinion": "属业务范围"}),
-    ("clerk1", "record_petition", {"platform_no": "PT-1", "entered_on": "2026-03-02"}),
-    ("clerk1", "refer_as_clue", {"reason": "属业务范围"}),
-)
 BUSY = ("intake", "clues", "notifications", "archive", "desk", "inspection")
 POISON = (b"", b"\xff\xfe", b"{}", b"[" * 50_000, b'{"specversion": "1.0"}')
 
@@ -75,7 +72,9 @@ class HandOffs(RuleBasedStateMachine):
     @precondition(lambda self: any(step < len(STEPS) for step in self.accepted.values()))
     @rule(data=st.data())
     def a_petition_goes_on(self, data: st.DataObject) -> None:
-        open_ = sorted((p for p, step in self.accepted.items() if step < len(STEPS)), key=list(self.accepted).index)
+        open_ = sorted(
+            (p for p, step in self.accepted.items() if step < len(STEPS)), key=list(self.accepted).index
+        )
         petition = data.draw(st.sampled_from(range(len(open_))).map(open_.__getitem__), label="petition")
         account, act, paper = STEPS[self.accepted[petition]]
         client = self.site.world.as_(account)
@@ -92,9 +91,7 @@ class HandOffs(RuleBasedStateMachine):
     def a_relay_turns(self, name: str, fate: Fate) -> None:
         self.site.relay(name, fate)
 
-    @rule(
-        name=st.sampled_from(BUSY), count=st.integers(1, 8), again=st.booleans(), backwards=st.booleans()
-    )
+    @rule(name=st.sampled_from(BUSY), count=st.integers(1, 8), again=st.booleans(), backwards=st.booleans())
     def a_batch_arrives(self, name: str, count: int, again: bool, backwards: bool) -> None:  # noqa: FBT001
         self.site.receive(name, count, again=again, backwards=backwards)
 
@@ -156,25 +153,15 @@ class HandOffs(RuleBasedStateMachine):
             self.site.database(name).spare()
             with self.site.world.runtimes[name].db.write() as session:
                 session.execute(
-                    update(Inbox).where(Inbox.status == "parked").values(status="received", next_try_at=real_now())
+                    update(Inbox)
+                    .where(Inbox.status == "parked")
+                    .values(status="received", next_try_at=real_now())
                 )
 
     def _oracles(self) -> None:
-        site = self.site
-        with site.sessions() as parts:
-            petitions = parts["intake"].scalars(select(Petition)).all()
-            assert Counter(p.id for p in petitions) == Counter(list(self.accepted)), "each accepted petition, once (O1)"
-            assert len({p.no for p in petitions}) == len(petitions)
-            assert [s for s in reconcile(parts) if not s.whole or s.parked] == [], "sent = applied (O2)"
-            referred = Counter(p for p, step in self.accepted.items() if step == len(STEPS))
-            clues = parts["clues"].scalars(select(Clue)).all()
-            assert Counter(c.petition_id for c in clues) == referred, "one clue for each reference (O3)"
-            answered = {p.id for p in petitions if p.clue_id}
-            assert answered == set(referred), "and each petition knows its clue"
-            clocks = {d.id: d.status for n in ("intake", "clues") for d in parts[n].scalars(select(Duty))}
-            known = {d.duty_id: d.status for d in parts["notifications"].scalars(select(ServiceDuty))}
-            assert known == clocks, "every clock is watched once, and stands as its service says"
-            assert not [row for n in BUSY for row in parts[n].scalars(select(Damaged)) if row.reason == "lost"]
+        referred = [p for p, step in self.accepted.items() if step == len(STEPS)]
+        with self.site.sessions() as parts:
+            everything_once(parts, self.accepted, referred)
         self._in_order()
         self._trails()
 
@@ -197,5 +184,6 @@ class HandOffs(RuleBasedStateMachine):
 @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.slow)])
 def test_whatever_dies_is_lost_or_doubled_every_act_takes_effect_once_and_in_order(examples: int) -> None:
     run_state_machine_as_test(
-        HandOffs, settings=settings(max_examples=examples, stateful_step_count=60, deadline=None, print_blob=True)
+        HandOffs,
+        settings=settings(max_examples=examples, stateful_step_count=60, deadline=None, print_blob=True),
     )

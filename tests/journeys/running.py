@@ -39,9 +39,13 @@ class Process:
     child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.start_module("dengwen", *self.command)
+
+    def start_module(self, *words: str) -> None:
+        """Start another program in its place."""
         with self.log.open("ab") as log:
             self.child = subprocess.Popen(
-                [sys.executable, "-m", "dengwen", *self.command], cwd=ROOT, stdout=log, stderr=log,
+                [sys.executable, "-m", *words], cwd=ROOT, stdout=log, stderr=log,
                 env={**os.environ, **self.environment}, start_new_session=True,
             )  # fmt: skip
 

@@ -1,7 +1,9 @@
 """A RabbitMQ of our own: free ports of 127.0.0.1, its own user, cookie and epmd, in a directory that goes."""
 
+import os
 import secrets
 import shutil
+import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,6 +90,17 @@ class RabbitMQ:
         """How many messages wait in a queue (ready ones, as a passive declaration says)."""
         with self._connect(vhost) as session:
             return int(session.channel().queue_declare(queue, passive=True).message_count)
+
+    def control(self, *words: str) -> None:
+        """`rabbitmqctl` with these words on the running node."""
+        if isinstance(self.backend, Container):
+            command, environment = ["docker", "exec", self.backend.name, "rabbitmqctl"], dict(os.environ)
+        else:
+            assert isinstance(self.backend, NativeProcess)
+            program = Path(self.backend.command[0]).with_name("rabbitmqctl")
+            environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **self.backend.environment}
+            command = [str(program), "-n", environment["RABBITMQ_NODENAME"]]
+        subprocess.run([*command, *words], env=environment, check=True, capture_output=True, timeout=60)
 
     def start(self) -> None:
         """Start it (empty after a wipe), and return when it takes connections."""
