@@ -23,6 +23,8 @@ COMMANDS = {
     "init": ("dengwen.commands.init", "建库并写入安装信息 · create the databases of a deployed installation"),
     "serve": ("dengwen.commands.serve", "运行一个服务 · run one service"),
     "relay": ("dengwen.commands.relay", "运行一个服务的转发器 · run one service's relay"),
+    "backup": ("dengwen.commands.backup", "备份 · back up the installation, while it works"),
+    "restore": ("dengwen.commands.restore", "恢复 · put the installation, or one service, back to a backup"),
     "health": ("dengwen.commands.health", "容器健康检查 · the container's health check"),
     "reconcile": ("dengwen.commands.reconcile", "核对收发 · prove that everything sent has arrived"),
 }

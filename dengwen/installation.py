@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy import select
 
@@ -188,6 +190,17 @@ def _sign_ins(authority: Authority, path: Path) -> dict[str, dict[str, str]]:
         json.dump(accounts, file, indent=1)
     temporary.rename(path)
     return accounts
+
+
+def take_lock(root: Path) -> TextIO | None:
+    """The lock of an embedded installation, held until it is closed; None if another process holds it."""
+    file = (root / "lock").open("a")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
 
 
 def installed_at(root: Path) -> bool:

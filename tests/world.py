@@ -82,7 +82,10 @@ class World:
             runtime = Runtime(service, settings, db, keys.load(folder / "keys", name))
             runtime.ladder = (timedelta(0),) * 3
             runtime.create_installation("world", "simulated", start.astimezone(UTC))
-            seed_directory(db, example_authority())
+            with db.read() as session:
+                known = session.get(tables.DirectoryState, 1)
+            if known is None:  # a folder that was a world before goes on where it was
+                seed_directory(db, example_authority())
             runtime.peers = _DirectPeers(self)
             self.runtimes[name] = runtime
             self.apis[name] = Api(runtime, routes(runtime))

@@ -61,3 +61,13 @@ class DirectoryPublished(Event):
     offices: Count
     coverages: Count
     accounts: Count
+
+
+class EpochApproved(Event):
+    """Two administrators open a new epoch for a service that was put back to an older state: for this restore only."""
+
+    TYPE = "desk.epoch_approved"
+    CONSUMERS = SERVICES
+
+    service: Code
+    restore_id: Id

@@ -110,8 +110,29 @@ class AuditHeadSigned(Event):
     proof: tuple[Digest, ...]
 
 
-def _one_per_service(shape: type[_Shape], happened: str, *, to_others: bool) -> Mapping[str, type[_Shape]]:
+class EpochOpened(Event):
+    """A service was put back to an older state; its streams and its audit trail go on from there.
+
+    Of each ``closed`` epoch the service still has its stream to this consumer up to the number of the same place in
+    ``last``. ``size``, ``root``: the head of its trail that it goes on from, signed as the bridge over what is lost.
+    """
+
+    epoch: Count
+    closed: tuple[Count, ...]
+    last: tuple[Count, ...]
+    size: Count
+    root: Digest
+    signed_at: Instant
+    key_id: Id
+    signature: Signature
+
+
+def _one_per_service(
+    shape: type[_Shape], happened: str, *, to_others: bool = False, to_all: bool = False
+) -> Mapping[str, type[_Shape]]:
     def consumers(service: str) -> tuple[str, ...]:
+        if to_all:
+            return SERVICES
         return tuple(other for other in SERVICES if other != service) if to_others else (NOTIFICATIONS,)
 
     return {
@@ -129,10 +150,11 @@ def _one_per_service(shape: type[_Shape], happened: str, *, to_others: bool) -> 
     }
 
 
-DUTY_OPENED = _one_per_service(DutyOpened, "duty_opened", to_others=False)
-DUTY_RESCHEDULED = _one_per_service(DutyRescheduled, "duty_rescheduled", to_others=False)
-DUTY_MET = _one_per_service(DutyMet, "duty_met", to_others=False)
-DUTY_VOIDED = _one_per_service(DutyVoided, "duty_voided", to_others=False)
-DUTY_RECUSED = _one_per_service(DutyRecused, "duty_recused", to_others=False)
-NOTICE_DUE = _one_per_service(NoticeDue, "notice_due", to_others=False)
+DUTY_OPENED = _one_per_service(DutyOpened, "duty_opened")
+DUTY_RESCHEDULED = _one_per_service(DutyRescheduled, "duty_rescheduled")
+DUTY_MET = _one_per_service(DutyMet, "duty_met")
+DUTY_VOIDED = _one_per_service(DutyVoided, "duty_voided")
+DUTY_RECUSED = _one_per_service(DutyRecused, "duty_recused")
+NOTICE_DUE = _one_per_service(NoticeDue, "notice_due")
 AUDIT_HEAD_SIGNED = _one_per_service(AuditHeadSigned, "audit_head_signed", to_others=True)
+EPOCH_OPENED = _one_per_service(EpochOpened, "epoch_opened", to_all=True)

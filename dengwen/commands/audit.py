@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy.orm import Session
 
+from dengwen.backups.putting_back import PLAN
 from dengwen.cli import folder_option
 from dengwen.definitions import definition
 from dengwen.installation import Folder
@@ -89,13 +90,15 @@ def check(file: Path) -> None:
 
 def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path]:
     """Read sessions on the six databases, and where the public keys are."""
-    pattern = os.environ.get("DENGWEN_DATABASE_URL")
-    if file := os.environ.get("DENGWEN_DATABASE_URL_FILE"):
-        pattern = Path(file).read_text(encoding="utf-8").strip()
+    pattern = database_pattern()
     place = Folder(folder.resolve())
     key_dir = Path(os.environ["DENGWEN_KEY_DIR"]) if "DENGWEN_KEY_DIR" in os.environ else place.keys
     if pattern is None and not (place.root / "intake.db").exists():
         raise click.ClickException(f"此处没有安装 · no installation in {folder}")
+    if pattern is None and (place.root / PLAN).exists():
+        raise click.ClickException(
+            "恢复尚未完成,请先启动 · a restore was cut off: `dengwen up` or `restore` ends it"
+        )
     parts = {}
     for service in SERVICES:
         url = pattern.format(service=service) if pattern else f"sqlite:///{place.root / service}.db"
@@ -105,9 +108,18 @@ def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path
     return parts, key_dir
 
 
+def database_pattern() -> str | None:
+    """The deployed databases' URL with `{service}`, from the environment; None: an embedded installation is meant."""
+    if file := os.environ.get("DENGWEN_DATABASE_URL_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get("DENGWEN_DATABASE_URL")
+
+
 def _print(report: Report) -> None:
     for service, counts in report.counts.items():
         click.echo(f"{service:<14} {_counted(counts)}")
+    for settled in report.settled:
+        click.echo(f"{settled.zh}\n{settled.en}")
     if report.first is None:
         click.echo("完好:没有发现改动 · intact: nothing was changed")
         return

@@ -9,7 +9,7 @@ import click
 
 from dengwen.cli import folder_option
 from dengwen.commands.audit import open_parts
-from dengwen.reconciling import Stream, reconcile
+from dengwen.reconciling import Forgotten, Stream, held, reconcile
 
 
 @click.command("reconcile")
@@ -18,14 +18,19 @@ def command(folder: Path) -> None:
     """核对收发:每个事件在每个接收方恰有一行。Check that each event is at each of its consumers exactly once."""
     with ExitStack() as stack:
         parts, _ = open_parts(folder, stack)
-        streams = reconcile(parts)
+        streams, waiting = reconcile(parts), held(parts)
     for s in streams:
         mark = "✓" if s.whole else "✗"
         click.echo(
             f"{mark} {s.producer:>13} → {s.consumer:<13} 发出 sent {s.produced:>6}  已办 applied {s.applied:>6}"
             + "".join(f"  {name} {count}" for name, count in _open(s).items() if count)
         )
-    whole = all(s.whole for s in streams)
+    _tell_forgotten([lost for s in streams for lost in s.forgotten])
+    for service, restore_id in waiting.items():
+        click.echo(
+            f"✗ {service} 已恢复,待开启新纪元 · was put back and waits for its new epoch: {restore_id}"
+        )
+    whole = all(s.whole for s in streams) and not waiting
     click.echo(
         "齐全:每个事件恰好到达一次 · complete: every event is at its consumer exactly once"
         if whole
@@ -34,11 +39,29 @@ def command(folder: Path) -> None:
     raise SystemExit(0 if whole else 1)
 
 
+def _tell_forgotten(lost: list[Forgotten]) -> None:
+    """References only: what it said is in the consumer's own records, for those who may know of them."""
+    if not lost:
+        return
+    click.echo(
+        f"已发出而被遗忘 · sent and forgotten, before a restore: {len(lost)}\n"
+        "接收方已办,发送方不再知道;只有发送方知道的办理已经丢失,请核对后补办 · the consumer has it, the producer"
+        " does not know of it any more;\nacts that only the producer knew are lost: compare, and do them again"
+    )
+    for one in lost:
+        click.echo(
+            f"  {one.producer} → {one.consumer}  {one.event_id}  {one.type}  {one.subject}  {one.status}"
+        )
+
+
 def _open(stream: Stream) -> dict[str, object]:
     return {
         "待发 unsent": stream.unsent,
         "待办 waiting": stream.waiting,
         "搁置 parked": stream.parked,
         "不符 foreign": stream.foreign,
+        "遗忘 forgotten": len(stream.forgotten),
+        "重发 again": stream.again,
+        "失效 lapsed": stream.lapsed,
         "缺 missing": ", ".join(map(str, stream.missing)),
     }

@@ -10,6 +10,7 @@ import threading
 import click
 import psycopg2
 
+from dengwen.commands.schema import refuse_another_schema
 from dengwen.installation import build_runtime
 from services.chassis import logs
 from services.chassis.bus import topology
@@ -25,6 +26,7 @@ def command(service: str) -> None:
     """运行一个服务的转发器。Run one service's relay."""
     logs.configure()
     settings = from_environment(os.environ, service=service)
+    refuse_another_schema(settings)
     topology.declare(settings.broker_uri, (service,))
     runtime = build_runtime(settings)
     relay = Relay(runtime, ConfirmingPublisher(settings.broker_uri))

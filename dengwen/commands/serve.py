@@ -7,6 +7,7 @@ import threading
 
 import click
 
+from dengwen.commands.schema import refuse_another_schema
 from dengwen.installation import build_runtime
 from services.chassis import logs
 from services.chassis.bus import topology
@@ -22,6 +23,7 @@ def command(service: str, with_relay: bool) -> None:
     """运行一个服务。Run one service: HTTP, queues, background work."""
     logs.configure()
     settings = from_environment(os.environ, service=service)
+    refuse_another_schema(settings)
     topology.declare(settings.broker_uri, (service,))
     runtime = build_runtime(settings)
     relay = None

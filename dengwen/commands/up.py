@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import sys
 import threading
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
+from dengwen.backups.putting_back import carry_out
 from dengwen.cli import folder_option
+from dengwen.commands.schema import WrongSchema
 from dengwen.example import example_authority
 from dengwen.installation import (
     SIMULATED_START,
@@ -22,6 +23,7 @@ from dengwen.installation import (
     installed_at,
     load_authority,
     mark_installed,
+    take_lock,
     upgrade,
 )
 from services.chassis import keys, logs
@@ -53,9 +55,11 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
     started = monotonic()
     place = Folder(folder.resolve())
     place.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = _lock(place)
+    lock = take_lock(place.root)
     if lock is None:
         raise click.ClickException(_already_running(place))
+    if (kept := carry_out(place)) is not None:
+        click.echo(f"已完成中断的恢复 · a restore that was cut off is finished; the old state: {kept}")
     door = FrontDoor(address, port, place.settings("desk", address, port).max_body)
     try:
         door.bind()
@@ -69,7 +73,7 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
     try:
         runtimes = _prepare(place, address, port, time_mode)
     except MigrationRefused as refused:
-        raise click.ClickException(str(refused)) from None
+        raise WrongSchema(str(refused)) from None
     with (place.root / "dengwen.log").open("a", encoding="utf-8") as log_file:
         logs.configure(log_file)
         _run(place, runtimes, door, first=first, started=started)
@@ -131,6 +135,8 @@ def _announce(place: Folder, door: FrontDoor, started: float, *, first: bool) ->
     url = f"http://{door.host}:{door.port}/"
     place.address.write_text(json.dumps({"url": url, "pid": os.getpid()}), encoding="utf-8")
     click.echo(f"\n登闻已就绪 · Dengwen is up: {url}   ({monotonic() - started:.1f} s)")
+    if not place.sign_in.exists():  # put back from a backup without its secrets
+        return
     accounts: dict[str, Any] = json.loads(place.sign_in.read_text(encoding="utf-8"))
     click.echo(f"示例账号(全部见 {place.sign_in.name})· example accounts (all in {place.sign_in}):")
     for account in (
@@ -141,17 +147,6 @@ def _announce(place: Folder, door: FrontDoor, started: float, *, first: bool) ->
         "演示:另开终端执行 make demo · to play the journey: make demo in another terminal. Ctrl-C 停止 · stops."
     )
     sys.stdout.flush()
-
-
-def _lock(place: Folder) -> TextIO | None:
-    """The lock of a running installation; None if another process holds it."""
-    file = (place.root / "lock").open("a")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        return None
-    return file
 
 
 def _already_running(place: Folder) -> str:

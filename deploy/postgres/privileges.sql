@@ -3,7 +3,7 @@
 DO $$
 DECLARE
     role text := current_database();
-    append_only text[] := ARRAY['audit_entry', 'audit_leaf', 'audit_node', 'audit_head', 'witnessed_head'];
+    append_only text[] := ARRAY['audit_entry', 'audit_leaf', 'audit_node', 'audit_head', 'witnessed_head', 'trail_bridge'];
     name text;
 BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role);

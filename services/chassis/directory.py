@@ -16,16 +16,19 @@ from contracts.events.base import Event
 from contracts.events.desk import (
     AccountChanged,
     DirectoryPublished,
+    EpochApproved,
     PersonKeyChanged,
     SessionRevoked,
     TimeAdvanced,
 )
-from contracts.events.every_service import AUDIT_HEAD_SIGNED, AuditHeadSigned
+from contracts.events.every_service import AUDIT_HEAD_SIGNED, EPOCH_OPENED, AuditHeadSigned, EpochOpened
 from contracts.events.notifications import CoverageChanged, OfficeRegistered
+from services.chassis.audit.bridge import Bridge, cross
 from services.chassis.audit.heads import SignedHead
 from services.chassis.audit.witness import witness
 from services.chassis.clock import real_now
-from services.chassis.inbox import Reaction
+from services.chassis.epochs import open_epoch
+from services.chassis.inbox import Reaction, close_epochs
 from services.chassis.recusal import recusals_followed
 from services.chassis.tables import (
     DirectoryAccount,
@@ -160,6 +163,32 @@ def on_audit_head(work: Work, event: AuditHeadSigned, envelope: Envelope) -> Non
         )
 
 
+def on_epoch_approved(work: Work, event: EpochApproved, _: Envelope) -> None:
+    """Go on under a new epoch, if this service still waits for this very approval."""
+    installation = work.session.scalars(select(Installation)).one()
+    if event.service == work.runtime.name and event.restore_id == installation.restore_id:
+        open_epoch(work, by="two_administrators")
+
+
+def on_epoch_opened(work: Work, event: EpochOpened, envelope: Envelope) -> None:
+    """Another service goes on from an older state: close its earlier epochs, and witness the bridge over its trail."""
+    producer = envelope.source.strip("/")
+    close_epochs(work.session, producer, event.epoch, dict(zip(event.closed, event.last, strict=True)))
+    if producer == work.runtime.name:
+        return
+    signed = (event.signed_at, event.key_id, bytes.fromhex(event.signature))
+    bridge = Bridge(producer, event.epoch, event.size, bytes.fromhex(event.root), *signed)
+    verdict = cross(work.session, bridge, work.runtime.ring.trust.get(producer, {}), work.real)
+    work.audit(
+        "witness_alarm" if verdict.alarm else "witness_bridge",
+        "system",
+        subject_kind="trail_bridge",
+        subject_id=f"{producer}:{event.epoch}",
+        code=verdict.value,
+        facts={"size": event.size},
+    )
+
+
 def everywhere(service: str) -> dict[type[Event], Reaction]:
     """The reactions that every service has."""
     reactions: dict[type[Event], Reaction] = {
@@ -173,7 +202,9 @@ def everywhere(service: str) -> dict[type[Event], Reaction]:
         DirectoryPublished: on_directory_published,
         TimeAdvanced: on_time_advanced,
         InterpretationPublished: on_interpretation,
+        EpochApproved: on_epoch_approved,
     }
+    reactions |= dict.fromkeys(EPOCH_OPENED.values(), on_epoch_opened)
     return reactions | {cls: on_audit_head for name, cls in AUDIT_HEAD_SIGNED.items() if name != service}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from typing import cast
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -71,7 +70,7 @@ def new_duty(
     ends = due(counted_from, int(dated.amount), cast(Unit, dated.unit), published_calendar())
     sealed = subject.secrecy in (SEALED, UNCLASSED)
     duty = Duty(
-        id=uuid4().hex,
+        id=work.new_id(),
         clause=clause,
         value_name=dated.name,
         value_version=dated.version,

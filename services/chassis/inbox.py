@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import Select, and_, exists, or_, select, tuple_, union_all, update
 from sqlalchemy.orm import Session
 
 from contracts.envelope import DamagedMessage, Envelope, parse
@@ -25,7 +25,7 @@ from services.chassis.clock import business_now, real_now
 from services.chassis.db import insert_or_ignore
 from services.chassis.outbox import announcements, control, send_again
 from services.chassis.settings import SERVICES
-from services.chassis.tables import Damaged, Inbox, StreamPosition
+from services.chassis.tables import Damaged, Inbox, KnownAgain, StreamPosition
 from services.chassis.work import Work
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def store(runtime: Runtime, deliveries: Sequence[Delivery]) -> None:
         whole = [row for row in arrived if isinstance(row, Inbox)]
         _insert_once(session, Inbox, whole)
         _insert_once(session, Damaged, [row for row in arrived if isinstance(row, Damaged)])
+        _note_known_again(session, whole)
         for producer, epoch in sorted({(row.producer, row.epoch) for row in whole}):
             _advance(session, producer, epoch)
 
@@ -130,7 +131,10 @@ def ask_for_missing(runtime: Runtime) -> list[OutMessage]:
     now, questions = real_now(), []
     with runtime.db.write() as session:
         behind = session.scalars(
-            select(StreamPosition).where(StreamPosition.announced > StreamPosition.sequence)
+            select(StreamPosition).where(
+                StreamPosition.announced > StreamPosition.sequence,
+                or_(StreamPosition.closed_at.is_(None), StreamPosition.closed_at > StreamPosition.sequence),
+            )
         )
         for position in behind.all():
             if position.asked_at is not None and now - position.asked_at < ASK_AGAIN:
@@ -162,6 +166,23 @@ def release(session: Session, producer: str, epoch: int, sequence: int) -> None:
         )
         .values(status="received", attempts=0, reason="", next_try_at=real_now())
     )
+
+
+def close_epochs(session: Session, producer: str, epoch: int, last: Mapping[int, int]) -> None:
+    """A producer goes on under `epoch`; of each epoch before it still has what stands up to the number in `last`.
+
+    What waits for something that it has not any more lapses when it is looked at next; the rest is applied, before
+    anything of the new epoch.
+    """
+    for known in last:
+        _position(session, producer, known)
+    session.flush()
+    earlier = select(StreamPosition).where(StreamPosition.producer == producer, StreamPosition.epoch < epoch)
+    for position in session.scalars(earlier):
+        position.closed_at = last.get(position.epoch, 0)
+        position.announced = max(position.announced, position.closed_at)
+    waiting = update(Inbox).where(Inbox.producer == producer, Inbox.status == "received")
+    session.execute(waiting.values(next_try_at=real_now()), execution_options=_PAST_SESSION)
 
 
 def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
@@ -208,7 +229,11 @@ def _place(headers: Mapping[str, object]) -> tuple[int, int, int]:
     return epoch, sequence, previous
 
 
-def _insert_once(session: Session, model: type[Inbox | Damaged], rows: Sequence[Inbox | Damaged]) -> None:
+def _insert_once(
+    session: Session,
+    model: type[Inbox | Damaged | KnownAgain],
+    rows: Sequence[Inbox | Damaged | KnownAgain],
+) -> None:
     """Insert those that are not there yet, with one statement."""
     if rows:
         names = [column.name for column in model.__table__.columns]
@@ -216,13 +241,28 @@ def _insert_once(session: Session, model: type[Inbox | Damaged], rows: Sequence[
         session.execute(insert_or_ignore(session, model), values)
 
 
+def _note_known_again(session: Session, rows: Sequence[Inbox]) -> None:
+    """Take the numbers of later epochs under which events came that are known under an earlier number."""
+    again = {row.event_id: row for row in rows if row.epoch > 1}
+    if not again:
+        return
+    known = select(Inbox.event_id, Inbox.producer, Inbox.epoch).where(
+        tuple_(Inbox.producer, Inbox.event_id).in_([(row.producer, row.event_id) for row in again.values()])
+    )
+    taken = [
+        KnownAgain(producer=row.producer, epoch=row.epoch, sequence=row.sequence, event_id=row.event_id)
+        for event_id, producer, epoch in session.execute(known)
+        if (row := again[event_id]).producer == producer and epoch < row.epoch
+    ]
+    _insert_once(session, KnownAgain, taken)
+
+
 def _advance(session: Session, producer: str, epoch: int) -> None:
     position = _position(session, producer, epoch)
-    stored = session.scalars(
-        select(Inbox.sequence)
-        .where(Inbox.producer == producer, Inbox.epoch == epoch, Inbox.sequence > position.sequence)
-        .order_by(Inbox.sequence)
-    )
+    stored = session.scalars(_numbers(Inbox, position).order_by(Inbox.sequence))
+    if epoch > 1:
+        both = union_all(_numbers(Inbox, position), _numbers(KnownAgain, position))
+        stored = session.scalars(both.order_by("sequence"))
     highest = position.sequence
     contiguous = True
     for number in stored:
@@ -231,6 +271,14 @@ def _advance(session: Session, producer: str, epoch: int) -> None:
             position.sequence = number
         highest = number
     position.announced = max(position.announced, highest)
+
+
+def _numbers(model: type[Inbox | KnownAgain], position: StreamPosition) -> Select[int]:
+    return select(model.sequence).where(
+        model.producer == position.producer,
+        model.epoch == position.epoch,
+        model.sequence > position.sequence,
+    )
 
 
 def _position(session: Session, producer: str, epoch: int) -> StreamPosition:
@@ -252,7 +300,12 @@ def _apply(
     """Whether the event took effect; `applied` are the numbers of those that did so in this batch before it."""
     before = applied.get((row.producer, row.epoch), ())
     if row.previous and row.previous not in before and not _is_applied(session, row):
+        if _lapses(session, row):
+            row.status, row.reason = "lapsed", "forgotten"
         row.next_try_at = now + LADDER[-1]  # woken when the earlier one takes effect
+        return False
+    if row.epoch > 1 and _waits_for_earlier_epochs(session, row):
+        row.next_try_at = now + runtime.ladder[0]
         return False
     try:
         with session.begin_nested():
@@ -279,7 +332,42 @@ def _note_applied(session: Session, stream: Stream, numbers: set[int], now: date
 
 def _is_applied(session: Session, row: Inbox) -> bool:
     earlier = session.get(Inbox, (row.producer, row.epoch, row.previous))
+    if earlier is None and row.epoch > 1:
+        known = select(Inbox).join(
+            KnownAgain, and_(KnownAgain.producer == Inbox.producer, KnownAgain.event_id == Inbox.event_id)
+        )
+        place = (row.producer, row.epoch, row.previous)
+        number = tuple_(KnownAgain.producer, KnownAgain.epoch, KnownAgain.sequence)
+        earlier = session.scalars(known.where(number == place)).first()
     return earlier is not None and earlier.status == "applied"
+
+
+def _lapses(session: Session, row: Inbox) -> bool:
+    """Whether it waits for an event that its producer has forgotten and that never came here."""
+    position = session.get(StreamPosition, (row.producer, row.epoch))
+    if position is None or position.closed_at is None or row.previous <= position.closed_at:
+        return False
+    earlier = session.get(Inbox, (row.producer, row.epoch, row.previous))
+    return earlier is None or earlier.status == "lapsed"
+
+
+def _waits_for_earlier_epochs(session: Session, row: Inbox) -> bool:
+    """The first event of a subject in an epoch waits until the earlier ones are closed, here in full, and applied."""
+    if row.previous or row.type.startswith(f"{row.producer}.epoch_opened."):
+        return False
+    earlier = select(StreamPosition).where(
+        StreamPosition.producer == row.producer, StreamPosition.epoch < row.epoch
+    )
+    positions = session.scalars(earlier).all()
+    if not positions or any(p.closed_at is None or p.sequence < p.closed_at for p in positions):
+        return True
+    same_subject = exists().where(
+        Inbox.producer == row.producer,
+        Inbox.subject == row.subject,
+        Inbox.epoch < row.epoch,
+        Inbox.status.in_(("received", "parked")),
+    )
+    return bool(session.scalar(select(same_subject)))
 
 
 def _take_effect(runtime: Runtime, session: Session, row: Inbox) -> None:

@@ -86,6 +86,29 @@ def migrate(db: Database, service: ServiceDefinition) -> None:
     bring_to_head(db, lineages(service))
 
 
+def require_current(db: Database, service: ServiceDefinition) -> None:
+    """Raises MigrationRefused unless the database is at exactly this release's schema; writes nothing.
+
+    A server that does not answer is no reason: a service waits for it, and says so when it is asked.
+    """
+    chains = lineages(service)
+    with db.read() as session:
+        try:
+            there = inspect(session.connection()).get_table_names()
+        except OperationalError:
+            return
+        found = [session.scalar(c.version) if c.version_table in there else None for c in chains]
+    if _any_behind(chains, found):
+        told = ", ".join(
+            f"{chain.name} {version or '-'} (→ {chain.revisions()[-1]})"
+            for chain, version in zip(chains, found, strict=True)
+        )
+        raise MigrationRefused(
+            f"数据库尚未升级到本版本,请先执行 dengwen init · the database of {service.name} is behind this"
+            f" release: {told}. Run `dengwen init` first."
+        )
+
+
 def bring_to_head(db: Database, chains: tuple[Lineage, ...]) -> None:
     if not _any_behind(chains, _quick_look(db, chains)):
         return

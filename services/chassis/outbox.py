@@ -53,7 +53,10 @@ def number_new(session: Session, limit: int = BATCH) -> int:
     ).all()
     if not rows:
         return 0
-    epoch = session.scalars(select(Installation.epoch)).one()
+    installation = session.execute(select(Installation.epoch, Installation.restore_id)).one()
+    if installation.restore_id:
+        return 0  # numbers of the epoch that this service was put back to are taken by what it has forgotten
+    epoch = installation.epoch
     numbered = []
     by_consumer = sorted(rows, key=lambda row: (row.consumer, row.id))
     for consumer, group in groupby(by_consumer, key=lambda row: row.consumer):

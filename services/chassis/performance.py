@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Generic
-from uuid import uuid4
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -86,7 +85,7 @@ class Performance(Generic[S, P]):
         """Ask `notifications` to deliver a content-free notice."""
         event = self.work.own_event(
             "notice_due",
-            notice_id=uuid4().hex,
+            notice_id=self.work.new_id(),
             template=template,
             clause=clause,
             subject_ref=self.subject.id,

@@ -11,13 +11,19 @@ from services.chassis.db import CODE, ID, SHA256, ChassisBase, UtcDateTime
 
 
 class Installation(ChassisBase):
-    """One row: what this installation is. `now` is set in a simulated installation only."""
+    """One row: what this installation is. `now` is set in a simulated installation only.
+
+    `restore_id`: this service was put back to an older state, and hands nothing on until two administrators have
+    opened a new epoch for that restore; empty otherwise. `epoch_floor`: the highest epoch that anyone knows of it.
+    """
 
     __tablename__ = "installation"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     time_mode: Mapped[str] = mapped_column(CODE)
     now: Mapped[datetime | None] = mapped_column(UtcDateTime)
     epoch: Mapped[int] = mapped_column(Integer, default=1)
+    restore_id: Mapped[str] = mapped_column(ID, default="")
+    epoch_floor: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -202,7 +208,10 @@ class StreamHead(ChassisBase):
 
 
 class Inbox(ChassisBase):
-    """Consumer side: every event once. `status`: received, applied, parked."""
+    """Consumer side: every event once.
+
+    `status`: received, applied, parked; lapsed: it waits for an event of a closed epoch that nobody has any more.
+    """
 
     __tablename__ = "inbox"
     producer: Mapped[str] = mapped_column(CODE, primary_key=True)
@@ -226,6 +235,19 @@ class Inbox(ChassisBase):
     )
 
 
+class KnownAgain(ChassisBase):
+    """Consumer side: a number of a later epoch under which an event came that is in the inbox already.
+
+    Its producer was put back to an older state and said it a second time. The number is taken, nothing is done.
+    """
+
+    __tablename__ = "known_again"
+    producer: Mapped[str] = mapped_column(CODE, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
+    sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    event_id: Mapped[str] = mapped_column(ID)
+
+
 class Damaged(ChassisBase):
     """A message that could not be read: its digest and size, never its content."""
 
@@ -238,13 +260,17 @@ class Damaged(ChassisBase):
 
 
 class StreamPosition(ChassisBase):
-    """Consumer side: everything up to `sequence` has been stored; `announced` is the producer's head."""
+    """Consumer side: everything up to `sequence` has been stored; `announced` is the producer's head.
+
+    `closed_at`: a new epoch was opened, and of this one the producer has nothing after this number any more.
+    """
 
     __tablename__ = "stream_position"
     producer: Mapped[str] = mapped_column(CODE, primary_key=True)
     epoch: Mapped[int] = mapped_column(Integer, primary_key=True)
     sequence: Mapped[int] = mapped_column(BigInteger)
     announced: Mapped[int] = mapped_column(BigInteger, default=0)
+    closed_at: Mapped[int | None] = mapped_column(BigInteger)
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

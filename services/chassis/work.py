@@ -44,10 +44,22 @@ class Work:
     traceparent: str | None = None
     handed_on: list[str] = field(default_factory=list)
     _outgoing: list[dict[str, Any]] = field(default_factory=list)
+    _ids: int = 0
 
     @property
     def today(self) -> date:
         return local_date(self.now)
+
+    def new_id(self) -> str:
+        """An id for a new row or event. What follows from an event has ids that follow from that event's.
+
+        A service that was put back to an older state does it again, and everybody knows it as the same. The ids are
+        keyed: nobody else can work them out.
+        """
+        if not self.cause:
+            return uuid4().hex
+        self._ids += 1
+        return self.runtime.ring.mark("new id", f"{self.cause}/{self._ids}".encode()).hex()[:32]
 
     def emit(
         self,
@@ -64,7 +76,7 @@ class Work:
         consumers = [c for c in event.CONSUMERS if to is None or c in to]
         if not consumers:
             return ""
-        event_id = uuid4().hex
+        event_id = self.new_id()
         envelope = Envelope(
             id=event_id,
             type=event.wire_type(),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from services.chassis.access import Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.desk import directory_edition, signing_in
-from services.desk.acts import accounts, person_keys, time
+from services.desk.acts import accounts, epochs, person_keys, time
 from services.desk.pages import PAGES
 from services.desk.reactions import REACTIONS
-from services.desk.storage import Account, DeskBase, PersonKey, TimeAdvance
+from services.desk.storage import Account, DeskBase, EpochOpening, PersonKey, TimeAdvance
 from services.desk.views import VIEWS
 
 OWN = anyone(Relation("person_id", "person_id"))
@@ -29,6 +29,7 @@ DESK = ServiceDefinition(
         Kind(Account, Knows((post("system_administrator", at=None), OWN)), "accounts"),
         Kind(PersonKey, Knows((OWN,)), "person_keys"),
         Kind(TimeAdvance, Knows((post(at=None),)), "time_advances"),
+        Kind(EpochOpening, Knows((post("administrators", at=None),)), "epoch_openings"),
     ),
     acts=(
         accounts.OPEN_ACCOUNT,
@@ -39,6 +40,7 @@ DESK = ServiceDefinition(
         person_keys.REGISTER_PERSON_KEY,
         person_keys.CHANGE_PASSPHRASE,
         time.ADVANCE_TIME,
+        epochs.OPEN_EPOCH,
     ),
     reactions=REACTIONS,
     views=(*VIEWS, *PAGES),

@@ -70,6 +70,23 @@ class TimeAdvance(SubjectColumns, DeskBase):
         return self.moved_to.isoformat()
 
 
+class EpochOpening(SubjectColumns, DeskBase):
+    """The decision that a service which was put back to an older state goes on under a new epoch (开启新纪元)."""
+
+    __tablename__ = "epoch_opening"
+    KIND: ClassVar[str] = "epoch_opening"
+    ZH: ClassVar[str] = "恢复后开启新纪元"
+    EN: ClassVar[str] = "new epoch of a restored service"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "proposed": ("待审批", "proposed"),
+        "opened": ("已批准", "approved"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("service", "restore_id")
+
+    service: Mapped[str] = mapped_column(CODE)
+    restore_id: Mapped[str] = mapped_column(ID)
+
+
 class DeskSession(DeskBase):
     """A signed-in session. `id` stands in tokens and events; of the secret only its digest is kept. Real time."""
 

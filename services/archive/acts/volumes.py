@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from contracts.events.archive import FileArchived
 from contracts.refusals import RefusalCode
@@ -34,7 +33,7 @@ CATALOGUE = ArchiveCatalogue.__name__
 def open_volume(p: Performance[Volume, ExpectedPackage]) -> Volume:
     paper = p.paper
     return Volume(
-        id=uuid4().hex, no="", state="expected", version=0, secrecy=UNCLASSED, office_id=paper.office_id,
+        id=p.work.new_id(), no="", state="expected", version=0, secrecy=UNCLASSED, office_id=paper.office_id,
         liaison_office_id="", unit_id="", registrar_id="", handler_id="", addressee_id="", opened_on=p.today,
         changed_at=p.work.now, source_service=paper.source_service, source_kind=paper.source_kind,
         source_ref=paper.source_ref, package_digest=paper.package_digest,

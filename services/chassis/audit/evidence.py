@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from nacl.signing import VerifyKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.chassis.audit.findings import Fault, Finding, Report
+from services.chassis.audit.bridge import OPEN_EPOCH, Bridge, bridge_of
+from services.chassis.audit.findings import Fault, Finding, Report, Settled
 from services.chassis.audit.heads import SignedHead, is_signed_by
-from services.chassis.audit.tables import AuditHead, WitnessedHead
+from services.chassis.audit.tables import AuditHead, TrailBridge, WitnessedHead
 from services.chassis.audit.walk import Mark
 from services.chassis.audit.witness import Verdict
 
@@ -44,11 +46,14 @@ class Evidence:
         self.newest_signed = 0
         self._last_signed: datetime | None = None
         self._missing_told: set[str] = set()
+        self._acts: dict[int, str] = {}
+        self._furthest: dict[int, int] = {}
+        self._bridges = self._read_bridges()
 
     def marks(self, low: int, high: int) -> dict[int, list[Mark]]:
         """The heads of low < size <= high that are really signed, by size, the service's own first."""
         found: dict[int, list[Mark]] = {}
-        for mark in [*self._own(low, high), *self._foreign(low, high)]:
+        for mark in [*self._own(low, high), *self._foreign(low, high), *self._crossed(low, high)]:
             found.setdefault(mark.head.size, []).append(mark)
         for size, marks in found.items():
             for mark in marks:
@@ -69,6 +74,60 @@ class Evidence:
         for mark in [*self._own(size, top, _FIRST), *self._foreign(size, top, _FIRST)]:
             first.setdefault(mark.witness, mark)
         return list(first.values())
+
+    def note(self, entry_id: str, content: Mapping[str, Any]) -> None:
+        """Takes an entry of the trail: the acts that opened an epoch are what a bridge stands on."""
+        if content.get("act") == OPEN_EPOCH and content.get("outcome") == "accepted":
+            facts = content.get("facts")
+            epoch = facts.get("epoch") if isinstance(facts, dict) else None
+            if isinstance(epoch, int):
+                self._acts[epoch] = entry_id
+
+    def settle(self) -> None:
+        """Tells each bridge, once the whole trail was noted: as settled, or as one that no act stands behind."""
+        for bridge in self._bridges:
+            if bridge.epoch not in self._acts:
+                self._fault(Fault.BRIDGE_WITHOUT_ACT, bridge.size)
+                continue
+            self._report.settled.append(
+                Settled(
+                    service=self._service,
+                    epoch=bridge.epoch,
+                    from_size=self._furthest.get(bridge.epoch, bridge.size),
+                    to_size=bridge.size,
+                    signed_at=bridge.signed_at,
+                    entry_id=self._acts[bridge.epoch],
+                )
+            )
+
+    def _read_bridges(self) -> list[Bridge]:
+        """All that this service signed, whoever keeps them, by epoch."""
+        found: dict[int, Bridge] = {}
+        for name, session in {"": self._session, **self._others}.items():
+            for row in session.scalars(select(TrailBridge).where(TrailBridge.producer == self._service)):
+                bridge = bridge_of(row)
+                if not bridge.is_signed_by(self._keys):
+                    self._fault(Fault.BRIDGE_SIGNATURE, row.size, name)
+                    continue
+                found.setdefault(bridge.epoch, bridge)
+                self._furthest[bridge.epoch] = max(self._furthest.get(bridge.epoch, 0), row.from_size)
+        return [found[epoch] for epoch in sorted(found)]
+
+    def _lost(self, head: SignedHead) -> bool:
+        """Whether a head covers leaves that were lost when the trail was put back; a bridge accounts for it."""
+        lost = False
+        for bridge in self._bridges:
+            if head.size > bridge.size and head.signed_at < bridge.signed_at:
+                self._furthest[bridge.epoch] = max(self._furthest.get(bridge.epoch, 0), head.size)
+                lost = True
+        return lost
+
+    def _crossed(self, low: int, high: int) -> Iterable[Mark]:
+        """The trees that bridges go on from: they too must be as they were signed."""
+        for bridge in self._bridges:
+            if low < bridge.size <= high:
+                head = SignedHead(bridge.size, bridge.root, bridge.signed_at, bridge.key_id, bridge.signature)
+                yield Mark(head, dated=False)
 
     def _own(self, low: int, high: int, limit: int | None = None) -> Iterable[Mark]:
         rows = select(AuditHead).where(AuditHead.size > low, AuditHead.size <= high).order_by(AuditHead.size)
@@ -92,15 +151,16 @@ class Evidence:
                 .where(WitnessedHead.producer == self._service, WitnessedHead.verdict.in_(list(Verdict)))
                 .where(WitnessedHead.size > low, WitnessedHead.size <= high)
                 .order_by(WitnessedHead.size)
-                .limit(limit)
+                .limit(None if self._bridges else limit)
             )
             if self._as_of is not None:
                 rows = rows.where(WitnessedHead.seen_at <= self._as_of)
             for row in session.scalars(rows):
                 mark = self._witnessed(name, row)
-                if mark is not None:
+                if mark is not None and not self._lost(mark.head):
                     yield mark
-        yield from (Mark(head, AUDITOR) for head in self._known if low < head.size <= high)
+        known = (head for head in self._known if low < head.size <= high and not self._lost(head))
+        yield from (Mark(head, AUDITOR) for head in known)
 
     def _witnessed(self, witness: str, row: WitnessedHead) -> Mark | None:
         head = _head(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -33,6 +34,8 @@ class Fault(StrEnum):
     SHARED_KEY = "shared_key"
     UNREADABLE = "unreadable"
     BUNDLE_CHANGED = "bundle_changed"
+    BRIDGE_SIGNATURE = "bridge_signature"
+    BRIDGE_WITHOUT_ACT = "bridge_without_act"
 
 
 TEXTS: dict[Fault, tuple[str, str]] = {
@@ -78,6 +81,11 @@ TEXTS: dict[Fault, tuple[str, str]] = {
     Fault.SHARED_KEY: ("两个服务共用同一签名密钥", "two services share one signing key"),
     Fault.UNREADABLE: ("数据无法读取", "the stored data cannot be read"),
     Fault.BUNDLE_CHANGED: ("文件包内容与其清单不符", "a file of the bundle is not what its manifest says"),
+    Fault.BRIDGE_SIGNATURE: ("回退声明的签名无效", "a declared rollback is not signed by this service"),
+    Fault.BRIDGE_WITHOUT_ACT: (
+        "声明了回退,但日志中没有批准它的办理记录",
+        "a rollback was declared without the act that allows it",
+    ),
 }
 
 
@@ -128,6 +136,37 @@ class Finding:
         return f"{self.service}{colon}{text}" + (f" ({comma.join(places)})" if places else "")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A rollback that was declared by the act in `entry_id`: no fault, and told at every verification.
+
+    The trail had reached `from_size` leaves, as far as its witnesses know, was put back, and goes on from the head of
+    `to_size`. What stood between is lost.
+    """
+
+    service: str
+    epoch: int
+    from_size: int
+    to_size: int
+    signed_at: datetime
+    entry_id: str
+
+    @property
+    def zh(self) -> str:
+        return (
+            f"{self.service}:审计日志曾由 {self.from_size} 条回退,自树头 {self.to_size} 继续,已经批准"
+            f"(第 {self.epoch} 纪元,{self.signed_at:%Y-%m-%d %H:%M} UTC,记录 {self.entry_id})"
+        )
+
+    @property
+    def en(self) -> str:
+        return (
+            f"{self.service}: the trail was rolled back from {self.from_size} leaves and goes on from the head of"
+            f" {self.to_size}, as was approved (epoch {self.epoch}, {self.signed_at:%Y-%m-%d %H:%M} UTC,"
+            f" entry {self.entry_id})"
+        )
+
+
 @dataclass(slots=True)
 class Counts:
     """What was looked at in one service. `witnessed` is the newest size that each other service holds."""
@@ -156,6 +195,7 @@ class Report:
     counts: dict[str, Counts] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
     faults: int = 0
+    settled: list[Settled] = field(default_factory=list)
 
     def add(self, finding: Finding) -> None:
         self.faults += 1

@@ -109,7 +109,26 @@ class WitnessedHead(ChassisBase):
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-APPEND_ONLY = (AuditEntry, AuditLeaf, AuditNode, AuditHead, WitnessedHead)
+class TrailBridge(ChassisBase):
+    """A service's signed statement that its trail was put back to `size` leaves and goes on from there (`bridge`).
+
+    Kept by that service and by its witnesses. `from_size`: the newest head that the keeper had accepted before.
+    """
+
+    __tablename__ = "trail_bridge"
+
+    producer: Mapped[str] = mapped_column(CODE, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(BigInteger)
+    root: Mapped[bytes] = mapped_column(SHA256)
+    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    key_id: Mapped[str] = mapped_column(_KEY_ID)
+    signature: Mapped[bytes] = mapped_column(_SIGNATURE)
+    from_size: Mapped[int] = mapped_column(BigInteger)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+APPEND_ONLY = (AuditEntry, AuditLeaf, AuditNode, AuditHead, WitnessedHead, TrailBridge)
 
 
 def append_only_ddl(dialect: str) -> list[str]:

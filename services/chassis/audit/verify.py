@@ -112,6 +112,7 @@ class _Verification:
         self._beyond(size)
         self._strays(size)
         self._unsequenced()
+        self.evidence.settle()
         self.subjects.check()
 
     def _chunk(self, low: int, high: int) -> None:
@@ -150,6 +151,7 @@ class _Verification:
         if columns != tuple(content.get(name) for name in _REPEATED):
             self._fault(Fault.COLUMNS_DIFFER, leaf, row.id)
         self.subjects.note(content, leaf)
+        self.evidence.note(row.id, content)
 
     def _nodes(self, computed: Sequence[Node], low: int, high: int) -> None:
         node = AuditNode

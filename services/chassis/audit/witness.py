@@ -6,11 +6,15 @@ that was proven to extend it. A head whose proof starts at a head that has not c
 to blame, and it is judged again when the missing one arrives, or by `bridge` with a proof that the
 producer was asked for. What no honest producer can send is an alarm: a second root for a size, a proof
 that fails, a head that passes over an accepted one, a smaller tree signed later than a larger one.
+
+Where a service declared that its trail was put back (`bridge`), the heads signed since then form a chain of their own,
+which begins with the head that the bridge names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -20,7 +24,7 @@ from sqlalchemy import ColumnElement, UnaryExpression, and_, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from services.chassis.audit.heads import SignedHead, is_signed_by
-from services.chassis.audit.tables import WitnessedHead
+from services.chassis.audit.tables import TrailBridge, WitnessedHead
 from services.chassis.audit.trail import lease
 from services.chassis.audit.tree import proves_consistency
 
@@ -95,10 +99,10 @@ def bridge(
     """
     lease(session, f"witness of {producer}")
     for row in waiting(session, producer):
-        neighbour = _neighbour(session, producer, row.size)
+        neighbour = _neighbour(session, producer, row)
         if row.verdict != Verdict.WAITING or neighbour is None:
             continue
-        old, new = sorted((row, neighbour), key=lambda each: each.size)
+        old, new = (row, neighbour) if row.size < neighbour.size else (neighbour, row)
         if (old.size, new.size) == (old_size, new_size):
             connected = proves_consistency(old.size, old.root, new.size, new.root, proof)
             verdict = Verdict.ACCEPTED if connected else Verdict.INCONSISTENT
@@ -110,7 +114,7 @@ def bridge(
 def missing_proof(session: Session, producer: str) -> tuple[int, int] | None:
     """The sizes (old, new) to ask the producer a consistency proof for; None if no head waits."""
     for row in waiting(session, producer):
-        neighbour = _neighbour(session, producer, row.size)
+        neighbour = _neighbour(session, producer, row)
         if neighbour is not None and row.verdict == Verdict.WAITING:
             return min(row.size, neighbour.size), max(row.size, neighbour.size)
     return None
@@ -161,15 +165,38 @@ def _judge(
     signed = is_signed_by(head, verify_keys)
     if not signed:
         return Verdict.UNKNOWN_KEY if signed is None else Verdict.BAD_SIGNATURE
-    newest = _accepted(session, producer, WitnessedHead.size.desc())
+    chain = _chain(session, producer, head.signed_at)
+    newest = _accepted(session, chain, WitnessedHead.size.desc()) or chain.base
     if newest is None:  # trusted on first use: there is nothing yet that it could contradict
         return Verdict.ACCEPTED
     if head.size > newest.size:
         return _judge_newer(newest, head, proof)
-    return _judge_older(session, producer, head, proof)
+    return _judge_older(session, chain, head, proof)
 
 
-def _judge_newer(newest: WitnessedHead, head: SignedHead, proof: Sequence[bytes]) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The heads of one producer between two bridges. `base`: the bridge that it begins with (None: the trail's own)."""
+
+    base: TrailBridge | None
+    heads: tuple[ColumnElement[bool], ...]
+
+
+def _chain(session: Session, producer: str, signed_at: datetime) -> _Chain:
+    bridges = select(TrailBridge).where(TrailBridge.producer == producer).order_by(TrailBridge.signed_at)
+    before: TrailBridge | None = None
+    heads = [WitnessedHead.producer == producer, WitnessedHead.verdict == Verdict.ACCEPTED]
+    for each in session.scalars(bridges):
+        if each.signed_at >= signed_at:
+            heads.append(WitnessedHead.signed_at <= each.signed_at)
+            break
+        before = each
+    if before is not None:
+        heads.append(WitnessedHead.signed_at > before.signed_at)
+    return _Chain(before, tuple(heads))
+
+
+def _judge_newer(newest: WitnessedHead | TrailBridge, head: SignedHead, proof: Sequence[bytes]) -> Verdict:
     if head.signed_at <= newest.signed_at or head.previous_size < newest.size:
         return Verdict.INCONSISTENT  # its producer has forgotten a head that it signed
     if head.previous_size > newest.size:
@@ -178,9 +205,11 @@ def _judge_newer(newest: WitnessedHead, head: SignedHead, proof: Sequence[bytes]
     return Verdict.ACCEPTED if extends else Verdict.INCONSISTENT
 
 
-def _judge_older(session: Session, producer: str, head: SignedHead, proof: Sequence[bytes]) -> Verdict:
+def _judge_older(session: Session, chain: _Chain, head: SignedHead, proof: Sequence[bytes]) -> Verdict:
     size = WitnessedHead.size
-    above = _accepted(session, producer, size.asc(), size >= head.size)
+    if chain.base is not None and head.size <= chain.base.size:
+        return Verdict.INCONSISTENT  # signed after the bridge, and smaller than what that goes on from
+    above = _accepted(session, chain, size.asc(), size >= head.size)
     if above is None:
         raise LookupError("an older head lies below an accepted one")
     if above.size == head.size:
@@ -190,23 +219,23 @@ def _judge_older(session: Session, producer: str, head: SignedHead, proof: Seque
     if above.previous_size == head.size:
         extended = proves_consistency(head.size, head.root, above.size, above.root, proof_of(above))
         return Verdict.ACCEPTED if extended else Verdict.INCONSISTENT
-    below = _accepted(session, producer, size.asc(), size == head.previous_size)
+    below = _accepted(session, chain, size.asc(), size == head.previous_size)
     if below and not proves_consistency(below.size, below.root, head.size, head.root, proof):
         return Verdict.INCONSISTENT
     return Verdict.WAITING
 
 
 def _accepted(
-    session: Session, producer: str, order: UnaryExpression[int], *where: ColumnElement[bool]
+    session: Session, chain: _Chain, order: UnaryExpression[int], *where: ColumnElement[bool]
 ) -> WitnessedHead | None:
-    accepted = (WitnessedHead.producer == producer, WitnessedHead.verdict == Verdict.ACCEPTED)
-    return session.scalars(select(WitnessedHead).where(*accepted, *where).order_by(order).limit(1)).first()
+    return session.scalars(select(WitnessedHead).where(*chain.heads, *where).order_by(order).limit(1)).first()
 
 
-def _neighbour(session: Session, producer: str, size: int) -> WitnessedHead | None:
-    """The accepted head that proves the most about a head of this size: next above it, else the newest."""
-    above = _accepted(session, producer, WitnessedHead.size.asc(), WitnessedHead.size > size)
-    return above or _accepted(session, producer, WitnessedHead.size.desc())
+def _neighbour(session: Session, producer: str, row: WitnessedHead) -> WitnessedHead | TrailBridge | None:
+    """The accepted head that proves the most about a head: next above it, else the newest, else the chain's base."""
+    chain = _chain(session, producer, row.signed_at)
+    above = _accepted(session, chain, WitnessedHead.size.asc(), WitnessedHead.size > row.size)
+    return above or _accepted(session, chain, WitnessedHead.size.desc()) or chain.base
 
 
 def _store(

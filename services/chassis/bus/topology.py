@@ -98,6 +98,24 @@ def declare(uri: str, services: Sequence[str]) -> None:
     link.close()
 
 
+def empty(uri: str, services: Sequence[str]) -> None:
+    """Empty the services' queues: after a restore of all databases, what is in them is not theirs any more.
+
+    Raises as `declare`. Queues that are not there stay away.
+    """
+    declare(uri, services)
+    link = Link(uri, timeout=DECLARE_WITHIN_SECONDS)
+    try:
+        channel = link.channel()
+        for service in services:
+            for queue in (event_queue(service), control_queue(service), dead_queue(service)):
+                channel.queue_purge(queue)
+    except FAULTS as error:
+        link.sever()
+        raise BrokerUnreachable(f"the queues were not emptied: {type(error).__name__}") from error
+    link.close()
+
+
 def declare_on(link: Link, service: str) -> None:
     """Declare one service's part, on channels of its own: the broker closes one on which something fails.
 

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from services.chassis.migrate import Lineage
 
 
-def upgrade(connection: Connection, lineage: Lineage) -> None:
-    """Run what the database has not seen of a lineage, in the caller's transaction."""
-    command.upgrade(configuration(connection, lineage), "head")
+def upgrade(connection: Connection, lineage: Lineage, revision: str = "head") -> None:
+    """Run what the database has not seen of a lineage, up to a revision, in the caller's transaction."""
+    command.upgrade(configuration(connection, lineage), revision)
 
 
 def configuration(connection: Connection, lineage: Lineage) -> Config:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from contracts.events.clues import ClueRegistered
 from services.chassis.act import Act, HandOn, Tells
 from services.chassis.performance import Performance
@@ -23,7 +21,7 @@ def from_inspection(p: Performance[Clue, HandedOverClue]) -> Clue:
     paper = p.paper
     coverage = p.session.get(DirectoryCoverage, paper.unit_id)
     return Clue(
-        id=uuid4().hex,
+        id=p.work.new_id(),
         no="",
         state="registered",
         version=0,

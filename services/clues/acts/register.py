@@ -78,7 +78,7 @@ def from_unit(p: Performance[Clue, UnitClueTransfer]) -> Clue:
 
 def _registered(p: AnyClue, **columns: Any) -> Clue:
     return Clue(
-        id=uuid4().hex,
+        id=p.work.new_id(),
         no="",
         state="registered",
         version=0,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 from contracts.events.notifications import NoticeAcknowledged, NoticeDelivered, NoticeSent
 from services.chassis.act import Act, HandOn, NoPaper
@@ -25,7 +24,7 @@ TRACEABLE = ("LL-3.9",)
 def place(p: Placing) -> Notice:
     slip = p.paper
     return Notice(
-        id=uuid4().hex, no="", state="due", version=0, secrecy=NORMAL, office_id="", liaison_office_id="",
+        id=p.work.new_id(), no="", state="due", version=0, secrecy=NORMAL, office_id="", liaison_office_id="",
         unit_id="", registrar_id="", handler_id="", addressee_id=slip.person, opened_on=p.today,
         changed_at=p.work.now, notice_id=slip.notice_id, template=slip.template, clause=slip.clause,
         producer=slip.producer, subject_ref=slip.subject_ref, role=slip.role, channel=slip.channel,

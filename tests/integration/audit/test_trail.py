@@ -183,6 +183,8 @@ def test_nothing_of_the_trail_is_updated_or_deleted(db: Database, model: type[Au
             "INSERT INTO witnessed_head SELECT 'i', 'h', 'intake', size, root, signed_at, key_id, signature"
         )
         session.execute(text(f"{witnessed}, 0, root, 'accepted', signed_at FROM audit_head"))
+        bridged = "INSERT INTO trail_bridge SELECT 'intake', 2, size, root, signed_at, key_id, signature"
+        session.execute(text(f"{bridged}, size, signed_at FROM audit_head"))
     table = model.__tablename__
     column = next(iter(model.__table__.columns)).name
     patterns = ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"]
