@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from contracts.events.clues import ClueReceivedFromUnit, ClueRegistered
 from contracts.refusals import RefusalCode
-from services.chassis.access import post
+from services.chassis.access import post, visible
 from services.chassis.act import Act, Document, HandOn, Opens, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
@@ -50,7 +51,7 @@ def from_office(p: Performance[Clue, ClueRegisterEntry]) -> Clue:
     return _registered(
         p,
         source=paper.source.value,
-        source_ref=paper.source_no or uuid4().hex,
+        source_ref=_source_ref(p),
         office_id=actor.office_id,
         liaison_office_id=coverage.liaison_office_id,
         unit_id=paper.unit_id,
@@ -156,10 +157,40 @@ def persons_known(p: AnyClue) -> None:
 
 
 def not_registered_yet(p: Performance[Clue, ClueRegisterEntry]) -> None:
-    paper = p.paper
-    known = select(Clue.id).where(Clue.source == paper.source.value, Clue.source_ref == paper.source_no)
-    if paper.source_no and p.session.scalars(known).first() is not None:
+    """Refused only for a clue that the actor may know of: the refusal would tell of the others (ruling 9)."""
+    knows = p.work.runtime.kinds[Clue.KIND].knows
+    known = _of_same_document(p.paper).where(visible(Clue, p.work.actor, knows))
+    if p.paper.source_no and p.session.scalars(known).first() is not None:
         raise p.refuse(RefusalCode.DUPLICATE, field="source_no")
+
+
+def enter_and_link(p: Performance[Clue, ClueRegisterEntry]) -> None:
+    """The audit trail alone says that a clue hidden from the registrar came with the same document."""
+    enter_in_ledger(p)
+    others = _of_same_document(p.paper).where(Clue.id != p.subject.id).order_by(Clue.opened_on, Clue.no)
+    if p.paper.source_no and (other := p.session.scalars(others).first()) is not None:
+        p.facts["same_document_as"] = other
+
+
+def _of_same_document(paper: ClueRegisterEntry) -> Select[str]:
+    again = Clue.source_ref.startswith(_further(paper.source_no))
+    return select(Clue.id).where(
+        Clue.source == paper.source.value, or_(Clue.source_ref == paper.source_no, again)
+    )
+
+
+def _source_ref(p: Performance[Clue, ClueRegisterEntry]) -> str:
+    """The document's number; for a further clue of the same document, one that nobody can tell from any other."""
+    paper = p.paper
+    if not paper.source_no:
+        return uuid4().hex
+    first = select(Clue.id).where(Clue.source == paper.source.value, Clue.source_ref == paper.source_no)
+    taken = p.session.scalars(first).first() is not None
+    return f"{_further(paper.source_no)}{uuid4().hex[:16]}" if taken else paper.source_no
+
+
+def _further(source_no: str) -> str:
+    return sha256(source_no.encode()).hexdigest()[:32]
 
 
 SUBMIT_UNIT_FOUND = Opens(
@@ -185,7 +216,7 @@ REGISTER_CLUE = Act(
     becomes="registered",
     documents=(Document("clue_material", "线索材料(扫描)", "LZ-12.24", required=False),),
     guards=(found_by_now, of_own_unit, persons_known, not_registered_yet),
-    effect=enter_in_ledger,
+    effect=enter_and_link,
     opens=(SUBMIT_UNIT_FOUND,),
     hands_on=(HandOn(ClueRegistered, registered_event),),
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from contracts.events.inspection import ClueHandedOver
 from contracts.refusals import RefusalCode
-from services.chassis.access import post
+from services.chassis.access import post, visible
 from services.chassis.act import Act, Document, HandOn
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
@@ -52,10 +52,17 @@ def actor_is_not_concerned(p: HandingOver) -> None:
 
 
 def not_handed_over_yet(p: HandingOver) -> None:
-    """One entry a clue of a round, whoever hands it over."""
-    known = select(ClueHandover.id).where(ClueHandover.found_key == key_of(p.paper))
+    """One entry a clue of a round, whoever hands it over; an entry that is hidden from the actor refuses nothing."""
+    knows = p.work.runtime.kinds[ClueHandover.KIND].knows
+    known = _of_same_clue(p.paper).where(visible(ClueHandover, p.work.actor, knows))
     if p.session.scalars(known).first() is not None:
         raise p.refuse(RefusalCode.DUPLICATE, field="clue_no")
+
+
+def _of_same_clue(paper: ClueHandoverSheet) -> Select[str]:
+    key = key_of(paper)
+    again = ClueHandover.found_key.startswith(f"{key}/again/", autoescape=True)
+    return select(ClueHandover.id).where(or_(ClueHandover.found_key == key, again))
 
 
 def key_of(paper: ClueHandoverSheet) -> str:
@@ -64,15 +71,20 @@ def key_of(paper: ClueHandoverSheet) -> str:
 
 def open_handover(p: HandingOver) -> ClueHandover:
     paper, actor = p.paper, p.work.actor
+    taken = p.session.scalars(_of_same_clue(paper)).first() is not None
     return ClueHandover(
         id=uuid4().hex, no="", state="handed_over", version=0, secrecy=RESTRICTED, office_id=actor.office_id,
         liaison_office_id="", unit_id=paper.unit_id, registrar_id=actor.person_id, handler_id=actor.person_id,
         addressee_id="", opened_on=paper.handed_on, changed_at=p.work.now, round_id=paper.round_id,
-        clue_no=paper.clue_no, receiver_id=paper.office_id, handed_on=paper.handed_on, found_key=key_of(paper),
+        clue_no=paper.clue_no, receiver_id=paper.office_id, handed_on=paper.handed_on,
+        found_key=f"{key_of(paper)}/again/{uuid4().hex}" if taken else key_of(paper),
     )  # fmt: skip
 
 
 def note_parties(p: HandingOver) -> None:
+    others = _of_same_clue(p.paper).where(ClueHandover.id != p.subject.id).order_by(ClueHandover.no)
+    if (other := p.session.scalars(others).first()) is not None:
+        p.facts["same_clue_as"] = other  # in the audit trail alone: the actor may not know of it
     for person_id in p.paper.subject_ids:
         p.add_party(person_id)
     year = p.subject.handed_on.year
