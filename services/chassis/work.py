@@ -19,13 +19,15 @@ from services.chassis.audit.entry import Actor as AuditActor
 from services.chassis.audit.entry import Entry
 from services.chassis.audit.trail import record
 from services.chassis.clock import business_now, local_date, real_now
-from services.chassis.db import insert_or_ignore
+from services.chassis.db import AS_STORED, insert_or_ignore
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import NumberSeries, Outbox
 
 if TYPE_CHECKING:
     from services.chassis.runtime import Runtime
 
+_ON_ITS_OWN = {**AS_STORED, "synchronize_session": False}
+"""Of a statement on a table that no unit of work holds rows of."""
 TimeMode = Literal["real", "simulated"]
 Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "system"]
 
@@ -128,10 +130,10 @@ class Work:
             .values(last=NumberSeries.last + 1)
             .returning(NumberSeries.last)
         )
-        number = self.session.execute(statement).scalar_one_or_none()
+        number = self.session.execute(statement, execution_options=_ON_ITS_OWN).scalar_one_or_none()
         if number is None:
             self._open_series(series)
-            number = self.session.execute(statement).scalar_one()
+            number = self.session.execute(statement, execution_options=_ON_ITS_OWN).scalar_one()
         return number
 
     def _open_series(self, series: str) -> None:

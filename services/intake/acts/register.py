@@ -7,17 +7,16 @@ from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
 
 from contracts.events.intake import PetitionReceived, PetitionTransferredByUnit
 from contracts.refusals import RefusalCode
-from services.chassis.access import REGISTRAR, By, chain_of, holders, post
+from services.chassis.access import REGISTRAR, By, chain_of, holders, parties_of, post
 from services.chassis.act import Act, Document, HandOn, Opens
 from services.chassis.clock import ZONE
 from services.chassis.duties import meet_duties, open_duty
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
-from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson, Party
+from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson
 from services.intake.acts.duplicates import link_to_the_same_letter
 from services.intake.acts.ledger_key import take_out_of_the_offices_check
 from services.intake.domain.petition_class import (
@@ -196,10 +195,7 @@ def reported(p: AnyPetition, person_id: str) -> ReportedPerson:
 
 def subjects_of(p: AnyPetition) -> list[str]:
     """The persons reported on, by their ids of the roster."""
-    query = select(Party.person_id).where(
-        Party.subject_kind == Petition.KIND, Party.subject_id == p.subject.id
-    )
-    return list(p.session.scalars(query.order_by(Party.person_id)))
+    return parties_of(p.session, p.subject)
 
 
 def not_yet_classed(p: Performance[Petition, ClassDecision]) -> None:
