@@ -132,6 +132,13 @@ P = TypeVar("P", bound=PaperForm)
 
 @dataclass(frozen=True, kw_only=True)
 class Act(Generic[S, P]):
+    """One act. `needs` refuse by the item and the actor alone, before there is a paper; `guards` look at the paper.
+
+    What an act needs decides whether it is offered, in lists too: needs ask `p.standing`, `p.session.get` of the
+    directory and `p.work.once`, and send no statement of their own for each item.
+    `while_open`: the clause of a clock that must be open; without one the act is done (DUPLICATE).
+    """
+
     name: str
     zh: str
     en: str
@@ -146,6 +153,8 @@ class Act(Generic[S, P]):
     documents: tuple[Document, ...] = ()
     approvals: tuple[Step, ...] = ()
     makes_handler: bool = False
+    needs: tuple[Callable[[Performance[S, Any]], None], ...] = ()
+    while_open: str = ""
     guards: tuple[Callable[[Performance[S, P]], None], ...] = ()
     sets: tuple[str, ...] = ()
     effect: Callable[[Performance[S, P]], None] | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +10,10 @@ from sqlalchemy import select
 
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.clock import ZONE, local_date
+from services.chassis.offers import mine_to_decide
 from services.chassis.runtime import Runtime
-from services.chassis.tables import Approval, Duty, Paper, Proposal
+from services.chassis.standing import Decided, Standing
+from services.chassis.tables import Duty, Paper
 from services.chassis.work import Work
 
 
@@ -37,37 +38,15 @@ def summary(row: Any) -> dict[str, Any]:
     return listed | {name: getattr(row, name) for name in getattr(row, "SHOWN", ())}
 
 
-def proposals_of(work: Work, row: Any) -> list[dict[str, Any]]:
+def proposals_of(work: Work, row: Any, standing: Standing) -> list[dict[str, Any]]:
     """An item's proposals with their decisions, the earliest first."""
-    return proposals_by_item(work, [row])[row.id]
+    return [_proposal_line(work, row, standing, decided) for decided in standing.proposals]
 
 
-def proposals_by_item(work: Work, rows: Sequence[Any]) -> dict[str, list[dict[str, Any]]]:
-    """As `proposals_of`, for items of one kind, by their ids."""
-    lines: dict[str, list[dict[str, Any]]] = {row.id: [] for row in rows}
-    if not rows:
-        return lines
-    of = {row.id: row for row in rows}
-    found = work.session.scalars(
-        select(Proposal)
-        .where(Proposal.subject_kind == rows[0].KIND, Proposal.subject_id.in_(list(of)))
-        .order_by(Proposal.proposed_at)
-    ).all()
-    decisions: dict[str, list[Approval]] = {}
-    if found:
-        ids = [proposal.id for proposal in found]
-        for approval in work.session.scalars(select(Approval).where(Approval.proposal_id.in_(ids))):
-            decisions.setdefault(approval.proposal_id, []).append(approval)
-    for proposal in found:
-        item = of[proposal.subject_id]
-        lines[item.id].append(_proposal_line(work, item, proposal, decisions.get(proposal.id, [])))
-    return lines
-
-
-def _proposal_line(work: Work, row: Any, proposal: Proposal, approvals: Sequence[Approval]) -> dict[str, Any]:
+def _proposal_line(work: Work, row: Any, standing: Standing, decided: Decided) -> dict[str, Any]:
+    proposal, approvals = decided
     act = work.runtime.acts[row.KIND, proposal.act]
     step = act.approvals[min(proposal.step, len(act.approvals) - 1)]
-    mine = proposal.status == "pending" and step.by.holds(work.actor, row)
     return {
         "id": proposal.id,
         "act": act.name,
@@ -81,7 +60,7 @@ def _proposal_line(work: Work, row: Any, proposal: Proposal, approvals: Sequence
         "waits_for": list(step.by.roles),
         "step_zh": step.zh,
         "clause": step.clause,
-        "mine_to_decide": mine,
+        "mine_to_decide": mine_to_decide(work, row, standing, decided),
         "decisions": [
             {
                 "step": a.step,
@@ -184,27 +163,3 @@ def timeline(work: Work, row: Any) -> list[dict[str, Any]]:
             }
         )
     return lines
-
-
-def acts_now(work: Work, row: Any) -> list[dict[str, Any]]:
-    """Acts that this actor may perform on this item as it stands."""
-    pending = work.session.scalars(
-        select(Proposal.act).where(
-            Proposal.subject_kind == row.KIND, Proposal.subject_id == row.id, Proposal.status == "pending"
-        )
-    )
-    return acts_beside(work, row, set(pending))
-
-
-def acts_beside(work: Work, row: Any, pending: set[str]) -> list[dict[str, Any]]:
-    """As `acts_now`, where it is known which acts wait for a decision."""
-    return [
-        {"name": act.name, "zh": act.zh, "en": act.en, "clauses": list(act.clauses)}
-        for act in work.runtime.definition.acts
-        if act.on is type(row)
-        and not act.creates
-        and not act.by_system
-        and act.name not in pending
-        and (not act.when or row.state in act.when)
-        and any(rule.holds(work.actor, row) for rule in act.by)
-    ]

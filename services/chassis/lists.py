@@ -15,13 +15,19 @@ from sqlalchemy import ColumnElement, Select, func, select, tuple_, union
 
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import By, load_actor, visible, ways_to_know
+from services.chassis.act import Act
 from services.chassis.http import Context, Handler
-from services.chassis.lines import acts_beside, duty_line, proposals_by_item, summary
+from services.chassis.lines import duty_line, proposals_of, summary
+from services.chassis.offers import acts_offered
 from services.chassis.runtime import Kind
+from services.chassis.standing import standings
 from services.chassis.tables import Duty, Proposal
 from services.chassis.work import Work, look
 
+AnyAct = Act[Any, Any]
 Condition = ColumnElement[bool]
+WALKS_AT_MOST = 5
+"""How far a worklist looks past items that offer their reader nothing."""
 
 
 def reading(handler: Callable[[Context, Work], Any]) -> Handler:
@@ -57,41 +63,81 @@ def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
 
 
 def worklist(context: Context, work: Work) -> Any:
-    """What waits for me: clocks that I owe, proposals that I may decide, items on which I can act now."""
+    """What waits for me: proposals that I may decide, items on which I can act now, each with its open clocks."""
     lines: list[dict[str, Any]] = []
     limit = context.limit()
     for kind in work.runtime.kinds.values():
-        rows = {row.id: row for row in _items_to_act_on(work, kind, limit)}
-        rows |= {row.id: row for row in _items_to_decide(work, kind, limit)}
-        duties = _open_duties(work, kind, rows)
-        proposals = proposals_by_item(work, list(rows.values()))
-        for row in rows.values():
-            mine = proposals[row.id]
-            lines.append(
-                summary(row)
-                | {
-                    "kind_zh": kind.model.ZH,
-                    "path": kind.path,
-                    "clocks": [duty_line(work, d) for d in duties.get(row.id, [])],
-                    "acts": acts_beside(work, row, {p["act"] for p in mine if p["status"] == "pending"}),
-                    "to_decide": [p for p in mine if p["mine_to_decide"]],
-                }
-            )
+        found = {line["id"]: line for line in _lines_to_act_on(work, kind, limit)}
+        others = {row.id: row for row in _items_to_decide(work, kind, limit) if row.id not in found}
+        lines += [*found.values(), *_lines(work, kind, list(others.values()))]
     lines.sort(key=lambda line: (min((c["due_at"] for c in line["clocks"]), default="9"), line["opened_on"]))
     return {"items": lines[:limit]}
 
 
-def _items_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
-    model, actor = kind.model, work.actor
-    by_rule: dict[By, set[str]] = {}
+def _lines(work: Work, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Those of the items on which the actor can do something; so many statements, however many they are."""
+    lines = []
+    for row, standing in zip(rows, standings(work.session, rows).values(), strict=True):
+        proposals = proposals_of(work, row, standing) if standing.pending else []
+        line = {
+            "kind_zh": kind.model.ZH,
+            "path": kind.path,
+            "clocks": [duty_line(work, duty) for duty in standing.open_clocks],
+            "acts": acts_offered(work, row, standing),
+            "to_decide": [proposal for proposal in proposals if proposal["mine_to_decide"]],
+        }
+        if line["acts"] or line["to_decide"]:
+            lines.append(summary(row) | line)
+    return lines
+
+
+def _lines_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[dict[str, Any]]:
+    """By each way of standing to the items: walked on while what is found offers the actor nothing."""
+    order = (kind.model.opened_on, kind.model.id)
+    for walks in _ways_to_act(work, kind).values():
+        told, beyond = 0, list[Condition]()
+        for _ in range(WALKS_AT_MOST):
+            rows = _first(work, kind.model, [(*walk, *beyond) for walk in walks], order, limit)
+            lines = _lines(work, kind, rows)
+            yield from lines
+            told += len(lines)
+            if told >= limit or len(rows) < limit:
+                break
+            beyond = [tuple_(*order) > (rows[-1].opened_on, rows[-1].id)]
+
+
+def _ways_to_act(work: Work, kind: Kind) -> dict[By, list[tuple[Condition, ...]]]:
+    """For each way in which the actor can stand to an item: where the items are that such an act can begin on."""
+    states: dict[By, set[str]] = {}
+    clocked: dict[By, list[AnyAct]] = {}
     for act in work.runtime.definition.acts:
-        if act.on is model and not act.creates:
-            for rule in act.by:
-                if rule.can_hold(actor):
-                    by_rule.setdefault(rule, set()).update(act.when)
-    order = (model.opened_on, model.id)
-    for rule, states in by_rule.items():
-        yield from _first(work, model, list(_walks(work, kind, rule, sorted(states))), order, limit)
+        for rule in act.by if act.on is kind.model and not act.creates else ():
+            if not rule.can_hold(work.actor):
+                continue
+            if act.while_open:
+                clocked.setdefault(rule, []).append(act)
+            else:
+                states.setdefault(rule, set()).update(act.when)
+    ways = {rule: list(_walks(work, kind, rule, sorted(found))) for rule, found in states.items()}
+    for rule, acts in clocked.items():
+        ways.setdefault(rule, []).extend(_with_open_clock(work, kind, rule, act) for act in acts)
+    return ways
+
+
+def _with_open_clock(work: Work, kind: Kind, rule: By, act: AnyAct) -> tuple[Condition, ...]:
+    """Items with an open clock of the act's clause: few, while those in its states become ever more.
+
+    Found along the open clocks of the actor's office where the rule asks for the office, else beside the item.
+    """
+    model, actor = kind.model, work.actor
+    clock = (Duty.subject_kind == model.KIND, Duty.clause == act.while_open, Duty.status == "open")
+    if "office_id" in rule.columns:
+        of_office = select(Duty.subject_id).where(*clock, Duty.office_id == actor.office_id)
+        open_there: Condition = model.id.in_(of_office)
+    else:
+        open_there = select(Duty.id).where(*clock, Duty.subject_id == model.id).exists()
+    stands, known = rule.where(model, actor), visible(model, actor, kind.knows)
+    return stands, _beside_index(model.state).in_(sorted(act.when)), open_there, known
 
 
 def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[tuple[Condition, ...]]:
@@ -164,18 +210,6 @@ def _state_comes_first(model: Any, columns: frozenset[str]) -> bool:
     then, count = ["state", "opened_on", "id"], len(columns)
     indexes = ([column.name for column in index.columns] for index in model.__table__.indexes)
     return count > 0 and any(set(names[:count]) == columns and names[count:] == then for names in indexes)
-
-
-def _open_duties(work: Work, kind: Kind, rows: dict[str, Any]) -> dict[str, list[Duty]]:
-    found = work.session.scalars(
-        select(Duty)
-        .where(Duty.subject_kind == kind.model.KIND, Duty.subject_id.in_(list(rows)), Duty.status == "open")
-        .order_by(Duty.due_at)
-    )
-    by_item: dict[str, list[Duty]] = {}
-    for duty in found:
-        by_item.setdefault(duty.subject_id, []).append(duty)
-    return by_item
 
 
 def _cursor(row: Any) -> str:

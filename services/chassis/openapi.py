@@ -207,7 +207,7 @@ def _codes(route: Route) -> list[RefusalCode]:
         codes += [RefusalCode.WRONG_STATE] if act.when else []
         codes += [RefusalCode.MISSING_DOCUMENT] if any(d.required for d in act.documents) else []
         codes += [RefusalCode.DUPLICATE] if act.approvals and not act.creates else []
-        for function in (*act.guards, act.effect, act.new):
+        for function in (*act.needs, *act.guards, act.effect, act.new):
             codes += codes_named_in(function)
         return codes
     if route.takes == "Decision":

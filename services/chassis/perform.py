@@ -1,8 +1,8 @@
 """Performing an act, in one database transaction.
 
-Who is it → may they know of it (if not, it does not exist) → role and relation → version → state → paper and
-attachments → guards → approvals → effect → duties → audit entry → outbox → commit. A refusal changes nothing, is
-audited, and answers with its code and clause.
+Who is it → may they know of it (if not, it does not exist) → role and relation → version → state → what the act
+needs of its item → paper and attachments → guards → approvals → effect → duties → audit entry → outbox → commit.
+A refusal changes nothing, is audited, and answers with its code and clause.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode, concealed
-from services.chassis.access import SYSTEM, Actor, Claims, load_actor, require_fresh_directory, why_hidden
+from services.chassis.access import SYSTEM, Actor, Claims, load_actor, why_hidden
 from services.chassis.act import Act, PaperForm
+from services.chassis.checks import check_decider, check_needs, check_no_pending, check_role, check_state
 from services.chassis.clock import ZONE
 from services.chassis.papers import canonical, read_paper
 from services.chassis.performance import (
@@ -106,7 +107,8 @@ def perform_as_service(
     p: Performance[Any, Any] = Performance(work, act, paper, {})
     if subject is not None:
         p.subject = subject
-        _check_state(p)
+        check_state(p)
+        check_needs(p)
     _run_guards_and_open(p)
     file_papers(p)
     take_effect(p)
@@ -199,16 +201,17 @@ def _perform(work: Work, request: Request) -> Answer:
     replay = replayed(work, request.act.name, request.path, request.key, request.digest)
     if replay is not None:
         return replay
-    _check_role(work, act, subject)
+    check_role(work, act, subject)
     if subject is not None:
         _check_version(subject, request.seen)
     p: Performance[Any, Any] = Performance(work, act, None, _attached(request.attachments))
     if subject is not None:
         p.subject = subject
-        _check_state(p)
+        check_state(p)
+        check_no_pending(p)
+        check_needs(p)
     p.paper = checked_paper(act, request.paper)
     _check_documents(p)
-    _check_no_pending(p)
     _run_guards_and_open(p)
     file_papers(p)
     if act.approvals:
@@ -263,7 +266,8 @@ def _decide(work: Work, decision: Decision) -> Answer:
     else:
         proposal.status = "approved"
         p.approver = work.actor.person_id
-        _check_state(p)
+        check_state(p)
+        check_needs(p)
         for guard in act.guards:
             guard(p)
         take_effect(p)
@@ -294,25 +298,9 @@ def _reopened(work: Work, act: AnyAct, subject: Any, proposal: Proposal) -> Perf
 
 def _check_approver(p: Performance[Any, Any], proposal: Proposal, decision: Decision) -> bool:
     """Raises unless this actor may decide this step on this content; returns whether it is their own proposal."""
-    actor, step = p.work.actor, p.act.approvals[proposal.step]
-    clauses = (step.clause,)
-    if proposal.status != "pending":
-        raise Refusal(RefusalCode.WRONG_STATE, clauses=clauses)
-    if not step.by.holds(actor, p.subject):
-        raise Refusal(RefusalCode.WRONG_APPROVER, clauses=clauses)
-    if actor.recused_for & set(
-        reported_on(p.session, p.subject)
-    ):  # a registrar of their chain may know, not decide
-        raise Refusal(RefusalCode.CONFLICT_OF_INTEREST, clauses=clauses)
-    require_fresh_directory(p.session, p.work.runtime.settings.directory_stale_after)
-    own = proposal.proposed_by == actor.person_id
-    if own and not step.sole:
-        raise Refusal(RefusalCode.SELF_APPROVAL, clauses=(*clauses, "LZ-22.15"))
-    earlier = select(Approval.person_id).where(
-        Approval.proposal_id == proposal.id, Approval.person_id == actor.person_id
-    )
-    if p.session.scalars(earlier).first() is not None:
-        raise Refusal(RefusalCode.SELF_APPROVAL, clauses=(*clauses, "LZ-22.15"))
+    decisions = p.session.scalars(select(Approval).where(Approval.proposal_id == proposal.id))
+    own = check_decider(p, (proposal, tuple(decisions)))
+    clauses = (p.act.approvals[proposal.step].clause,)
     if decision.digest != proposal.digest.hex() or proposal_digest(p) != proposal.digest:
         raise Refusal(RefusalCode.STALE_VERSION, field="digest", clauses=clauses)
     if not decision.approve and not decision.reason.strip():
@@ -320,40 +308,11 @@ def _check_approver(p: Performance[Any, Any], proposal: Proposal, decision: Deci
     return own
 
 
-def _check_role(work: Work, act: AnyAct, subject: Any) -> None:
-    actor = work.actor
-    allowed = [rule for rule in act.by if rule.has_role(actor)]
-    if subject is None:
-        if not allowed:
-            raise Refusal(RefusalCode.WRONG_ROLE)
-    elif not any(rule.related(actor, subject) for rule in allowed):
-        raise Refusal(RefusalCode.WRONG_ROLE)
-
-
 def _check_version(subject: Any, seen: int | None) -> None:
     if seen is None:
         raise Refusal(RefusalCode.VERSION_REQUIRED)
     if seen != subject.version:
         raise Refusal(RefusalCode.STALE_VERSION)
-
-
-def _check_state(p: Performance[Any, Any]) -> None:
-    state = p.subject.state
-    if p.act.when and state not in p.act.when:
-        raise p.refuse(p.act.otherwise.get(state, RefusalCode.WRONG_STATE))
-
-
-def _check_no_pending(p: Performance[Any, Any]) -> None:
-    if p.act.creates or not p.act.approvals:
-        return
-    pending = select(Proposal.id).where(
-        Proposal.subject_kind == p.act.on.KIND,
-        Proposal.subject_id == p.subject.id,
-        Proposal.act == p.act.name,
-        Proposal.status == "pending",
-    )
-    if p.session.scalars(pending).first() is not None:
-        raise p.refuse(RefusalCode.DUPLICATE)
 
 
 def _run_guards_and_open(p: Performance[Any, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic
 
@@ -20,6 +21,7 @@ from services.chassis.audit.trail import record
 from services.chassis.duties import duties_of, meet_duties, open_duty, void_duties
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.remembered import opened_item
+from services.chassis.standing import Standing
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Approval, Attachment, Duty, Paper, Party, Proposal
 from services.chassis.work import Work
@@ -54,6 +56,11 @@ class Performance(Generic[S, P]):
     @property
     def session(self) -> Session:
         return self.work.session
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How the item stood when the act began; what the act itself changes is not in it."""
+        return Standing(self.session, self.subject)
 
     def refuse(
         self, code: RefusalCode, *, field: str | None = None, clauses: tuple[str, ...] = ()

@@ -15,22 +15,16 @@ from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.directory import directory_complete
 from services.chassis.http import Context, Route, decide, json_response, perform_act, signed_in
-from services.chassis.lines import (
-    acts_now,
-    clocks_of,
-    duty_line,
-    paper_line,
-    proposals_of,
-    summary,
-    timeline,
-)
+from services.chassis.lines import clocks_of, duty_line, paper_line, proposals_of, summary, timeline
 from services.chassis.lists import list_items, reading, worklist
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
+from services.chassis.offers import acts_offered, not_now
 from services.chassis.openapi import document
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.perform import Hidden, lock_subject
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
+from services.chassis.standing import Standing
 from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
 from services.chassis.work import Work, begin
 
@@ -154,9 +148,9 @@ def item(context: Context, work: Work, kind: Kind) -> Any:
 
 
 def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
-    """An item with its clocks, proposals, papers (by title), timeline, and what the actor may do now."""
+    """An item with its clocks, proposals, papers (by title), timeline; what the actor may do now, what not and why."""
     row = item(context, work, kind)
-    proposals = proposals_of(work, row)
+    standing = Standing(work.session, row)
     shown = summary(row) | {
         "kind_zh": kind.model.ZH,
         "kind_en": kind.model.EN,
@@ -166,9 +160,10 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
             {"id": a.id, "media_type": a.media_type, "size": a.size, "paper": a.paper_id}
             for a in attachments_of(work.session, row)
         ],
-        "proposals": proposals,
+        "proposals": proposals_of(work, row, standing),
         "timeline": timeline(work, row),
-        "acts": acts_now(work, row),
+        "acts": acts_offered(work, row, standing),
+        "not_now": not_now(work, row, standing),
     }
     return json_response(shown, version=row.version)
 

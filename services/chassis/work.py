@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import insert, update
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ON_ITS_OWN = {**AS_STORED, "synchronize_session": False}
 """Of a statement on a table that no unit of work holds rows of."""
+T = TypeVar("T")
 TimeMode = Literal["real", "simulated"]
 Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "system"]
 
@@ -47,10 +48,18 @@ class Work:
     handed_on: list[str] = field(default_factory=list)
     _outgoing: list[dict[str, Any]] = field(default_factory=list)
     _ids: int = 0
+    _asked: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         return local_date(self.now)
+
+    def once(self, question: Hashable, look: Callable[[], T]) -> T:
+        """What `look` finds, asked once in this unit of work: for what is the same for many items."""
+        if question not in self._asked:
+            self._asked[question] = look()
+        found: T = self._asked[question]
+        return found
 
     def new_id(self) -> str:
         """An id for a new row or event. What follows from an event has ids that follow from that event's.

@@ -169,6 +169,10 @@ class CluesWorld:
         assert answer.status == 200, answer.body
         return dict(answer.body)
 
+    def offered(self, clue: str, client: Client | None = None) -> set[str]:
+        """The acts that the item page offers."""
+        return {act["name"] for act in self.shown(clue, client)["acts"]}
+
     def events(self, name: str, service: str = "clues") -> list[Envelope]:
         """The events of one type that a service handed on, as they stand in its outbox, each once."""
         query = select(tables.Outbox).where(tables.Outbox.type == f"{name}.v1").order_by(tables.Outbox.id)

@@ -110,8 +110,11 @@ def test_filing_changes_no_state_and_is_done_once_with_each_office(here: CluesWo
     here.disposed(clue)
     assert done(file(here, clue, LIAISON)).body["state"] == "disposition_approved"
     refused(file(here, clue, LIAISON), "DUPLICATE", "LZ-12.20")
-    done(file(here, clue, CASE_SUPERVISION))
     assert file(here, clue, "petition_office").code == "OUT_OF_RANGE"
+    assert "file_for_record" in here.offered(clue)
+    done(file(here, clue, CASE_SUPERVISION))
+    assert "file_for_record" not in here.offered(clue)
+    refused(file(here, clue, CASE_SUPERVISION), "DUPLICATE", "LZ-12.20")
     told = [(e.data["recipient_role"]) for e in here.events("clues.clue_filed_for_record")]
     assert told == [LIAISON, CASE_SUPERVISION]
 

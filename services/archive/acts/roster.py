@@ -184,14 +184,14 @@ REGISTER_PERSON = Act(
 CHANGE_PERSON = Act(
     name="change_person", zh="变更名册信息", en="Change an entry of the roster", clauses=(), on=Person,
     by=(post("archivist", at=KEEPER),), paper=RosterChange, when=("active", "left"),
-    guards=(in_one_place, not_ones_own_entry, not_ones_own_superior, references_exist, leaves_in_order),
+    needs=(not_ones_own_entry,), guards=(in_one_place, not_ones_own_superior, references_exist, leaves_in_order),
     effect=change_entry, hands_on=HANDED_ON,
 )  # fmt: skip
 
 CHANGE_STAFF = Act(
     name="change_staff", zh="变更工作人员信息", en="Change an entry of staff", clauses=(), on=Person,
     by=(post("system_administrator", at=KEEPER),), paper=RosterChange, when=("active", "left"),
-    guards=(in_one_place, not_ones_own_entry, not_ones_own_superior, references_exist, leaves_in_order),
+    needs=(not_ones_own_entry,), guards=(in_one_place, not_ones_own_superior, references_exist, leaves_in_order),
     approvals=(approved_by("security_administrator", "安全保密管理员审批", "LZ-22.15", at=None),),
     effect=change_entry, hands_on=HANDED_ON,
 )  # fmt: skip

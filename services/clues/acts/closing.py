@@ -42,7 +42,7 @@ PROPOSE_CLOSING = Act(
     },
     becomes="close_proposed",
     documents=(Document("collective_study_minutes", "集体研究记录", "LZ-22.5", required=False),),
-    guards=(disposition_carried_out, head_may_decide),
+    needs=(disposition_carried_out, head_may_decide),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-14.8", sole=True),),
     effect=note_outcome,
     opens=(
@@ -91,7 +91,8 @@ REPORT_DISPOSITION = Act(
         "explanation_received": RefusalCode.APPROVAL_REQUIRED,
     },
     documents=(Document("disposition_report", "了结报备件(盖章扫描)", "LZ-14.8"),),
-    guards=(to_the_liaison_office, not_reported_yet),
+    needs=(not_reported_yet,),
+    guards=(to_the_liaison_office,),
     effect=note_report,
     meets=(Meets("LZ-14.8"),),
     hands_on=(
@@ -139,7 +140,7 @@ CLOSE_CLUE = Act(
         "submitted": RefusalCode.OUT_OF_SCOPE,
     },
     becomes="closed",
-    guards=(reported_before, closing_not_by_one_alone),
+    needs=(reported_before, closing_not_by_one_alone),
     hands_on=(STATUS_CHANGED,),
     archived_as="clue",
 )

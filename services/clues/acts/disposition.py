@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from contracts.events.clues import ClueDispositionApproved, ClueFiledForRecord
 from contracts.refusals import RefusalCode
 from services.chassis.act import Act, Document, HandOn, Meets, Opens, Tells, approved_by
 from services.chassis.performance import Performance
-from services.chassis.tables import Duty
 from services.chassis.values import value_in_force
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
 from services.clues.acts.reported import head_may_decide, officials, own_matter, parties
@@ -96,7 +93,8 @@ PROPOSE_DISPOSITION = Act(
         CONTINGENCY_PLAN,
         Document("inquiry_letter_draft", "函询书(拟稿)", "LZ-13.2", required=False),
     ),
-    guards=(own_matter, head_may_decide, suspending_is_open, talk_is_prepared, head_suffices),
+    needs=(own_matter, head_may_decide),
+    guards=(suspending_is_open, talk_is_prepared, head_suffices),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.19", sole=True),),
     effect=dispose,
     opens=tuple(_filing_clock(recipient) for recipient in RecordRecipient),
@@ -107,15 +105,7 @@ PROPOSE_DISPOSITION = Act(
 
 def not_filed_there_yet(p: Filing) -> None:
     """One filing with each office for each disposition."""
-    statuses = p.session.scalars(
-        select(Duty.status).where(
-            Duty.subject_kind == Clue.KIND,
-            Duty.subject_id == p.subject.id,
-            Duty.clause == "LZ-12.20",
-            Duty.recipient == p.paper.recipient_role.value,
-        )
-    ).all()
-    if "open" not in statuses:
+    if not p.standing.clock_is_open("LZ-12.20", p.paper.recipient_role.value):
         raise p.refuse(RefusalCode.DUPLICATE, field="recipient_role", clauses=("LZ-12.20",))
 
 
@@ -140,6 +130,7 @@ FILE_FOR_RECORD = Act(
         "submission_approved": RefusalCode.OUT_OF_SCOPE,
         "submitted": RefusalCode.OUT_OF_SCOPE,
     },
+    while_open="LZ-12.20",
     guards=(not_filed_there_yet,),
     meets=(Meets("LZ-12.20", to=lambda p: p.paper.recipient_role.value),),
     hands_on=(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from contracts.events.clues import ClueStatusChanged
 from contracts.refusals import RefusalCode
 from services.chassis.access import HANDLER, anyone, post
 from services.chassis.act import HandOn
 from services.chassis.packages import pack
-from services.chassis.tables import Approval, Proposal
 from services.clues.acts.reported import AnyClue
 
 HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
@@ -45,18 +42,12 @@ STATUS_CHANGED = HandOn(ClueStatusChanged, status_changed)
 
 def not_by_one_alone(p: AnyClue, approved_act: str) -> None:
     """No single person requests, approves and executes the same step (LZ-22.15); raises Refusal(SELF_APPROVAL)."""
-    query = (
-        select(Proposal.proposed_by, Approval.person_id)
-        .join(Approval, Approval.proposal_id == Proposal.id)
-        .where(
-            Proposal.subject_kind == p.subject.KIND,
-            Proposal.subject_id == p.subject.id,
-            Proposal.act == approved_act,
-            Proposal.status == "approved",
-            Approval.decision == "approved",
-        )
-        .order_by(Approval.at.desc())
-    )
-    latest = p.session.execute(query).first()
-    if latest is not None and set(latest) == {p.work.actor.person_id}:
+    approved = [
+        (approval.at, {proposal.proposed_by, approval.person_id})
+        for proposal, approvals in p.standing.proposals
+        if proposal.act == approved_act and proposal.status == "approved"
+        for approval in approvals
+        if approval.decision == "approved"
+    ]
+    if approved and max(approved, key=lambda one: one[0])[1] == {p.work.actor.person_id}:
         raise p.refuse(RefusalCode.SELF_APPROVAL, clauses=("LZ-22.15", *p.act.clauses))

@@ -19,7 +19,7 @@ AnyClue = Performance[Clue, Any]
 
 
 def parties(p: AnyClue) -> list[str]:
-    """Ids of the persons reported, in a stable order."""
+    """Ids of the persons reported, in a stable order; with what the act itself added."""
     query = select(Party.person_id).where(Party.subject_kind == Clue.KIND, Party.subject_id == p.subject.id)
     return list(p.session.scalars(query.order_by(Party.person_id)))
 
@@ -35,7 +35,7 @@ def officials(session: Session, person_ids: Iterable[str]) -> list[Official]:
 
 
 def route(p: AnyClue) -> Route:
-    return route_of(officials(p.session, parties(p)))
+    return route_of(officials(p.session, p.standing.reported))
 
 
 def own_matter(p: AnyClue) -> None:
@@ -46,9 +46,15 @@ def own_matter(p: AnyClue) -> None:
 
 def head_is_free(p: AnyClue) -> bool:
     """Whether a head of the office may decide: none of the persons reported, not in their line, no relative."""
-    reported = set(parties(p))
-    heads = holders(p.session, "dispatched_office_head", p.today, p.subject.office_id)
-    return any(not reported & (chain_of(p.session, head) | {head}) for head in heads)
+    reported, office = set(p.standing.reported), p.subject.office_id
+    lines = p.work.once(("lines of the heads", office), lambda: _lines_of_heads(p, office))
+    return any(not reported & line for line in lines)
+
+
+def _lines_of_heads(p: AnyClue, office: str) -> list[frozenset[str]]:
+    """Each head of the office together with their superior, subordinates and relatives."""
+    heads = holders(p.session, "dispatched_office_head", p.today, office)
+    return [chain_of(p.session, head) | {head} for head in heads]
 
 
 def head_may_decide(p: AnyClue) -> None:

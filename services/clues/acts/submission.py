@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from contracts.events.clues import ClueSubmissionApproved, ClueSubmitted
 from contracts.refusals import RefusalCode
 from services.chassis.act import Act, HandOn, Meets, Opens, Tells, approved_by
 from services.chassis.performance import Performance
-from services.chassis.tables import Duty
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
 from services.clues.acts.reported import AnyClue, head_is_free, head_may_decide, own_matter, route
 from services.clues.domain.management import Route
@@ -32,7 +29,7 @@ PROPOSE_SUBMISSION = Act(
     paper=SubmissionProposal,
     when=("registered",),
     becomes="submission_approved",
-    guards=(not_own_matter, head_may_decide),
+    needs=(not_own_matter, head_may_decide),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.17", sole=True),),
     opens=(
         Opens(
@@ -86,7 +83,8 @@ SUBMIT_CLUE = Act(
     paper=SubmissionForm,
     when=("registered", "submission_approved"),
     becomes="submitted",
-    guards=(not_own_matter, approved_or_head_concerned, to_case_supervision, submission_not_by_one_alone),
+    needs=(not_own_matter, approved_or_head_concerned, submission_not_by_one_alone),
+    guards=(to_case_supervision,),
     meets=(Meets("LZ-12.18"), Meets("LZ-12.22")),
     hands_on=(
         HandOn(ClueSubmitted, submitted_event),
@@ -99,17 +97,6 @@ SUBMIT_CLUE = Act(
 def found_by_a_unit(p: AnyClue) -> None:
     if p.subject.source != Source.UNIT:
         raise p.refuse(RefusalCode.WRONG_ROUTE, clauses=("LZ-12.22",))
-
-
-def not_submitted_yet(p: AnyClue) -> None:
-    open_clock = select(Duty.id).where(
-        Duty.subject_kind == Clue.KIND,
-        Duty.subject_id == p.subject.id,
-        Duty.clause == "LZ-12.22",
-        Duty.status == "open",
-    )
-    if p.session.scalars(open_clock).first() is None:
-        raise p.refuse(RefusalCode.DUPLICATE, clauses=("LZ-12.22",))
 
 
 SUBMIT_UNIT_CLUE = Act(
@@ -130,7 +117,9 @@ SUBMIT_UNIT_CLUE = Act(
         "closed",
     ),
     otherwise={"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.DUPLICATE},
-    guards=(found_by_a_unit, own_matter, head_may_decide, to_case_supervision, not_submitted_yet),
+    needs=(found_by_a_unit, own_matter, head_may_decide),
+    while_open="LZ-12.22",
+    guards=(to_case_supervision,),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.22", sole=True),),
     meets=(Meets("LZ-12.22"),),
     hands_on=(HandOn(ClueSubmitted, submitted_event),),

@@ -120,7 +120,7 @@ LOCK_ACCOUNT = Act(
     paper=AccountLock,
     when=("active",),
     becomes="locked",
-    guards=(not_ones_own,),
+    needs=(not_ones_own,),
     effect=lock_out,
     hands_on=(ACCOUNT_CHANGED,),
 )

@@ -38,6 +38,7 @@ SHOWN_IN_HEAD = (
     "proposals",
     "timeline",
     "acts",
+    "not_now",
 )
 
 

@@ -189,8 +189,8 @@ def lawful_addressee(p: AnyPetition) -> str:
 
 def reported(p: AnyPetition, person_id: str) -> ReportedPerson:
     person = p.session.get_one(DirectoryPerson, person_id)
-    heads = person_id in holders(p.session, "dispatched_office_head", p.today)
-    return ReportedPerson(person.managing_authority, bool(person.leadership_member), heads)
+    heads = p.work.once("heads", lambda: holders(p.session, "dispatched_office_head", p.today))
+    return ReportedPerson(person.managing_authority, bool(person.leadership_member), person_id in heads)
 
 
 def subjects_of(p: AnyPetition) -> list[str]:
@@ -321,7 +321,8 @@ CLASSIFY_PETITION = Act(
     by=(By((), (REGISTRAR,)),),
     paper=ClassDecision,
     when=("registered",),
-    guards=(not_yet_classed, references_exist, not_about_oneself),
+    needs=(not_yet_classed,),
+    guards=(references_exist, not_about_oneself),
     effect=classify,
     opens=CLOCKS,
     hands_on=ARRIVAL,

@@ -52,7 +52,8 @@ FORWARD_PETITION = Act(
     paper=PetitionCoverLetter,
     when=("registered",),
     becomes="forwarded",
-    guards=(classed, not_restricted, to_petition_office_only),
+    needs=(classed, not_restricted),
+    guards=(to_petition_office_only,),
     meets=(Meets("LZ-12.1"), Meets("LZ-12.7")),
     hands_on=(
         HandOn(
@@ -116,7 +117,7 @@ def judged_in_scope(p: AnyPetition) -> None:
 
 def within_office_authority(p: AnyPetition) -> None:
     """Only persons within the office's authority stay with it (LZ-12.10)."""
-    for person_id in subjects_of(p):
+    for person_id in p.standing.reported:
         if class_of(reported(p, person_id)) is not PetitionClass.SUPERVISION_OBJECT:
             raise p.refuse(RefusalCode.OUT_OF_SCOPE, clauses=("LZ-12.10",))
 
@@ -132,7 +133,7 @@ REFER_AS_CLUE = Act(
     when=("recorded",),
     becomes="referred_as_clue",
     otherwise={"registered": RefusalCode.OPINION_OUTSTANDING, "forwarded": RefusalCode.OPINION_OUTSTANDING},
-    guards=(judged_in_scope, within_office_authority),
+    needs=(judged_in_scope, within_office_authority),
     hands_on=(
         HandOn(
             PetitionReferredAsClue,

@@ -63,7 +63,8 @@ APPROVE_TRANSFER_OUT = Act(
     when=("recorded",),
     otherwise={"registered": RefusalCode.OPINION_OUTSTANDING, "forwarded": RefusalCode.OPINION_OUTSTANDING},
     becomes="transfer_approved",
-    guards=(judged_out_of_scope, department_exists),
+    needs=(judged_out_of_scope,),
+    guards=(department_exists,),
     sets=("department_id",),
     approvals=(approved_by("dispatched_office_head", "派驻机构主要负责人审批", "LZ-12.12", sole=True),),
 )

@@ -57,10 +57,8 @@ def _registered(p: Performance[Any, Any], field: str) -> None:
 
 def nothing_is_open_there(p: Performance[Office, OfficeRemoval]) -> None:
     """An office with open items is not removed until they are moved (GL-3.1)."""
-    open_duty = select(ServiceDuty.duty_id).where(
-        ServiceDuty.office_id == p.subject.id, ServiceDuty.status == "open"
-    )
-    if p.session.scalars(open_duty.limit(1)).first() is not None:
+    owing = select(ServiceDuty.office_id).where(ServiceDuty.status == "open").distinct()
+    if p.subject.id in p.work.once("offices that owe", lambda: set(p.session.scalars(owing))):
         raise p.refuse(RefusalCode.WRONG_STATE, clauses=("GL-3.1",))
 
 
@@ -133,7 +131,7 @@ CHANGE_OFFICE = Act(
 
 REMOVE_OFFICE = Act(
     name="remove_office", zh="撤销机构", en="Remove an office", clauses=("GL-3.1",), on=Office, by=ADMINISTRATOR,
-    paper=OfficeRemoval, when=("active",), becomes="removed", guards=(nothing_is_open_there,), effect=end,
+    paper=OfficeRemoval, when=("active",), becomes="removed", needs=(nothing_is_open_there,), effect=end,
     hands_on=(HandOn(OfficeRegistered, registered_event),),
 )  # fmt: skip
 
