@@ -24,6 +24,7 @@ from services.chassis.work import Work
 
 MOST_IDS = 200
 ID_LENGTH = 64
+MOST_FOUND = 20
 REGISTRARS: By = post(
     "dispatched_office", "petition_office", "case_supervision_office", "liaison_discipline_office",
     "inspection_office", "archivist", at=None,
@@ -54,7 +55,8 @@ def search(context: Context, work: Work) -> Any:
     That somebody searched is in the audit trail; for whom is not, and neither are the persons found: who is looked
     for may be about to be reported, and a sealed petition must leave no trace.
     """
-    fragment, unit_id = spelled(context.query("q", longest=50)), context.query("unit", longest=ID_LENGTH)
+    asked = _asked(context)
+    fragment, unit_id = spelled(asked["q"]), asked["unit"]
     if not REGISTRARS.has_role(work.actor):
         work.audit("search_persons", "refused", subject_kind="roster", code=RefusalCode.WRONG_ROLE.value)
         work.session.commit()
@@ -62,7 +64,7 @@ def search(context: Context, work: Work) -> Any:
     if len(fragment) < (1 if unit_id else PAIR):
         raise Refusal(RefusalCode.MISSING_FIELD, field="q")
     require_fresh_directory(work.session, work.runtime.settings.directory_stale_after)
-    found = find(work.session, work.runtime.ring, fragment, unit_id, context.limit(default=20, most=50))
+    found = find(work.session, work.runtime.ring, fragment, unit_id, MOST_FOUND)
     work.audit("search_persons", "read", subject_kind="roster", facts={"found": len(found)})
     return {
         "persons": [
@@ -71,6 +73,18 @@ def search(context: Context, work: Work) -> Any:
             for person, name in found
         ]
     }  # fmt: skip
+
+
+def _asked(context: Context) -> dict[str, str]:
+    """`q` and `unit` of the body: a name stands in no address, for addresses are logged on the way."""
+    body = context.json()
+    if set(body) - {"q", "unit"}:
+        raise Refusal(RefusalCode.UNKNOWN_FIELD)
+    asked = {name: body.get(name, "") for name in ("q", "unit")}
+    for name, value in asked.items():
+        if not isinstance(value, str) or len(value) > {"q": 50, "unit": ID_LENGTH}[name] or "\x00" in value:
+            raise Refusal(RefusalCode.INVALID_FIELD, field=name)
+    return asked
 
 
 def volume_of(context: Context, work: Work) -> Volume:
@@ -121,8 +135,8 @@ def _kind(work: Work) -> Kind:
 
 VIEWS = (
     Route("GET", "/persons", signed_in(names), ("姓名（供显示）", "names, for display")),
-    Route("GET", "/persons/search", signed_in(search),
-          ("查找名册人员（查询留痕）", "find a person; the search is logged")),
+    Route("POST", "/persons/search", signed_in(search),
+          ("查找名册人员（查询留痕）", "find a person; the search is logged"), takes="PersonSearch"),
     Route("GET", "/volumes/<id>/catalogue", signed_in(catalogue),
           ("归档目录（阅览留痕）", "catalogue of a volume; the reading is logged"), clauses=("LZ-22.7", "LZ-22.12")),
     Route("GET", "/volumes/<id>/package", signed_in(package),

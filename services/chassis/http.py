@@ -121,7 +121,7 @@ class Route:
     """`path` in werkzeug's syntax, without the service's prefix unless `absolute`.
 
     `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query`, `takes`
-    (media type of the body, or `Decision`), `gives` (media type) and `answer` (shape) are for its description;
+    (media type of the body, or its shape), `gives` (media type) and `answer` (shape) are for its description;
     `counted_as`: the path under which metrics and logs have it, if not its own.
     """
 

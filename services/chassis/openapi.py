@@ -160,8 +160,8 @@ def _body(route: Route, forms: Mapping[str, Any]) -> dict[str, Any] | None:
     if route.act is not None:
         schema, example = _act_body(route.act, forms[route.act.paper.__name__])
         content = {"application/json": {"schema": schema, "example": example}}
-    elif route.takes == "Decision":
-        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Decision"}}}
+    elif route.takes.isidentifier():
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{route.takes}"}}}
     elif route.takes:
         content = {route.takes: {"schema": {}}}
     else:

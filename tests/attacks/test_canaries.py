@@ -60,7 +60,7 @@ def test_no_text_of_any_paper_leaves_its_encryption(tmp_path: Path) -> None:
         assert steps.talk(talked).status == 200
         assert steps.head.send("GET", f"/clues/clues/{CANARY}").status == 404
         assert steps.head.send("POST", f"/clues/clues/{CANARY}/close_clue", body={"paper": {}}).status == 404
-        assert steps.head.send("GET", "/archive/persons/search", query={"q": CANARY}).status == 200
+        assert steps.head.send("POST", "/archive/persons/search", body={"q": CANARY}).status == 200
         world.pump()
         notices = steps.head.get("/notifications/inbox").body
         assert verified(world).ok

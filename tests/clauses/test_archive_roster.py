@@ -14,7 +14,7 @@ from services.archive.storage import Person
 from services.chassis import tables
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.work import begin
-from tests.world import Client, World
+from tests.world import Answer, Client, World
 
 NAME = "欧阳测试"
 
@@ -44,8 +44,12 @@ def projected(world: World, service: str, person_id: str) -> tables.DirectoryPer
         return session.get_one(tables.DirectoryPerson, person_id)
 
 
+def sought(client: Client, **asked: object) -> Answer:
+    return client.send("POST", "/archive/persons/search", body=asked)
+
+
 def search(client: Client, q: str, **query: str) -> list[dict[str, Any]]:
-    answer = client.get("/archive/persons/search", q=q, **query)
+    answer = sought(client, q=q, **query)
     assert answer.status == 200, answer.body
     found: list[dict[str, Any]] = answer.body["persons"]
     return found
@@ -220,8 +224,28 @@ def test_a_registrar_finds_a_person_by_a_piece_of_the_name(world: World) -> None
 
 def test_one_character_finds_nobody_without_a_unit(world: World) -> None:
     register(world.as_("da1"))
-    refused = world.as_("clerk1").get("/archive/persons/search", q="欧")
+    refused = sought(world.as_("clerk1"), q="欧")
     assert (refused.code, refused.body["field"]) == ("MISSING_FIELD", "q")
+
+
+def test_a_name_is_searched_for_in_the_body_of_a_request_and_in_no_address(world: World) -> None:
+    register(world.as_("da1"))
+    clerk = world.as_("clerk1")
+    assert clerk.get("/archive/persons/search", q="欧阳").code == "METHOD_NOT_ALLOWED"
+    assert clerk.send("POST", "/archive/persons/search", body={}, query={"q": "欧阳"}).code == "MISSING_FIELD"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"q": "欧阳", "limit": 5}, "UNKNOWN_FIELD"),
+        ({"q": 7}, "INVALID_FIELD"),
+        ({"q": "欧" * 51}, "INVALID_FIELD"),
+        ({"q": "欧阳", "unit": ["edu"]}, "INVALID_FIELD"),
+    ],
+)
+def test_a_search_in_another_form_is_refused(world: World, asked: dict[str, object], code: str) -> None:
+    assert sought(world.as_("clerk1"), **asked).code == code
 
 
 def test_a_renamed_person_is_found_by_the_new_name_only(world: World) -> None:
@@ -235,13 +259,13 @@ def test_a_renamed_person_is_found_by_the_new_name_only(world: World) -> None:
 @pytest.mark.parametrize("who", ["sys", "sec", "aud", "edu-clerk", "leader"])
 def test_who_registers_nothing_searches_nothing(world: World, who: str) -> None:
     register(world.as_("da1"))
-    assert world.as_(who).get("/archive/persons/search", q="欧阳").code == "WRONG_ROLE"
+    assert sought(world.as_(who), q="欧阳").code == "WRONG_ROLE"
 
 
 def test_each_search_is_audited_without_what_was_searched_or_found(world: World) -> None:
     person = register(world.as_("da1"))
     search(world.as_("clerk1"), "欧阳")
-    world.as_("sec").get("/archive/persons/search", q="欧阳")
+    sought(world.as_("sec"), q="欧阳")
     with world.runtimes["archive"].db.read() as session:
         entries = session.scalars(
             select(AuditEntry).where(AuditEntry.act == "search_persons").order_by(AuditEntry.recorded_at)

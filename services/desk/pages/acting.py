@@ -129,7 +129,8 @@ def _search(form: ActForm, name: str) -> None:
     if not sought:
         return
     try:
-        found = form.visit.get("archive", "/persons/search", q=sought, limit="20")
+        answer = form.visit.call("archive", "POST", "/persons/search", body={"q": sought[:50]})
+        found = answer_of("archive", answer)
         form.people[name] = list(found.get("persons", []))
     except Refused as refused:
         form.problem = refused.problem | {"field": name}
