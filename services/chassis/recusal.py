@@ -23,9 +23,10 @@ def recusals_followed(work: Work, person_id: str, others: Iterable[str] = ()) ->
 
     `others`: persons who come to stand close to this one by the change.
     """
-    concerned = {person_id, *others, *chain_of(work.session, person_id)} - {""}
-    running = _running_clocks(work, concerned)
-    before = [recused_from(work.session, subject) for _, subject in running]
+    with work.session.no_autoflush:  # the changed row may be new, and still empty
+        concerned = {person_id, *others, *chain_of(work.session, person_id)} - {""}
+        running = _running_clocks(work, concerned)
+        before = [recused_from(work.session, subject) for _, subject in running]
     yield
     work.session.flush()
     for (duty, subject), recused in zip(running, before, strict=True):
