@@ -44,13 +44,13 @@ SECTIONS: dict[str, Section] = {
         report, servers, 2.0 if given.quick else 10.0
     ),
     "bus": lambda report, servers, given: bus.measure(
-        report, servers, 2_000 if given.quick else 20_000, 5.0 if given.quick else 20.0
+        report, servers, 1_000 if given.quick else 20_000, 5.0 if given.quick else 20.0
     ),
     "starting": lambda report, servers, given: starting.measure(
         report, servers, 1 if given.quick else 3, 5.0 if given.quick else 20.0
     ),
     "scaling": lambda report, servers, given: scaling.measure(
-        report, servers, 2_000 if given.quick else 20_000, 3.0 if given.quick else 10.0
+        report, servers, 1_000 if given.quick else 10_000, 3.0 if given.quick else 10.0
     ),
     "records": lambda report, servers, given: records.measure(
         report, servers, 2_000 if given.quick else 20_000, 2.0 if given.quick else 5.0

@@ -22,6 +22,7 @@ from tests.bench import latency
 from tests.bench.figures import Figure, Report
 from tests.bench.hammer import in_child
 from tests.bench.handed_over import CONSUMER, applied, commit_to_commit, outgoing, url
+from tests.bench.processes import Account
 from tests.bench.sites import Served, Servers, serving, until
 from tests.world import World
 
@@ -39,7 +40,9 @@ def measure(report: Report, servers: Servers, events: int, seconds: float) -> No
     folder, vhost = servers.new_folder("bus"), servers.rabbitmq.create_vhost("bench-bus")
     topology.declare(vhost, SERVICES)  # tree heads go to all of them
     with serving(world, folder, vhost, "serve intake", "relay intake", f"serve {CONSUMER}") as served:
+        account = Account(served.pids() | servers.pids())
         rate = commit_to_commit(world, rows)
+        spent = account.lines(len(rows), "an event")
         name = "events, outbox commit to applied commit"
         report.add(
             Figure(name, rate, consumed, "/s", "confirmed publish + consume, batches of 500", least=0.5)
@@ -48,6 +51,7 @@ def measure(report: Report, servers: Servers, events: int, seconds: float) -> No
         report.add(
             Figure(name, rate, nameko, "/s", "nameko's dispatcher and handler, dedupe insert", least=3.0)
         )
+        report.table("processor time by process, outbox to effect", spent)
         _half_load(report, world, served, servers, seconds)
     world.close()
     latency.embedded_half_load(report, servers, seconds)

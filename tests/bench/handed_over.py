@@ -62,7 +62,7 @@ def commit_to_commit(world: World, rows: Sequence[Row]) -> float:
         cursor.execute("NOTIFY dengwen_outbox")
         line.commit()
         started = time.perf_counter()
-    until(lambda: applied(world) - before >= len(rows), 240, 0.05)
+    until(lambda: applied(world) - before >= len(rows), 600, 0.05)
     return len(rows) / (time.perf_counter() - started)
 
 

@@ -79,7 +79,7 @@ def embedded_half_load(report: Report, servers: Servers, seconds: float) -> None
     folder = servers.new_folder("latency")
     with embedded(folder / "var") as running:
         given = accounts(running.folder)["clerk1"]["password"]
-        running.at.wait_quiet(60)
+        running.at.wait_quiet(240)
         answer = running.at.call("POST", "/desk/session", json={"account": "clerk1", "password": given})
         port, signed_in = int(re.findall(r"\d+$", running.at.url)[0]), answer.json()["token"]
         watch = _Watch(running.folder)

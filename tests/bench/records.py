@@ -39,7 +39,7 @@ def measure(report: Report, servers: Servers, rows: int, seconds: float) -> None
     report.section(f"a ledger of {rows:,} rows, its audit trail, a volume")
     folder = servers.new_folder("records")
     with embedded(folder / "var") as running:
-        running.at.wait_quiet(60)
+        running.at.wait_quiet(240)
         _import(report, running, folder, rows, seconds)
         running.at.wait_quiet(240)
         time.sleep(6)  # the last head is signed and witnessed

@@ -73,6 +73,12 @@ class Servers:
 
         return World(folder, services=services, database=database)
 
+    def pids(self) -> dict[str, int]:
+        """The servers' process ids, where they are processes of this machine and no containers."""
+        servers = (("PostgreSQL", self.postgres), ("RabbitMQ", self.rabbitmq))
+        found = {name: getattr(server.backend, "pid", lambda: None)() for name, server in servers}
+        return {name: pid for name, pid in found.items() if pid}
+
     def close(self) -> None:
         """Stop whatever was started."""
         for name in ("postgres", "rabbitmq"):
@@ -111,6 +117,9 @@ class Served:
 
     ports: Mapping[str, int]
     processes: Mapping[str, Process]
+
+    def pids(self) -> dict[str, int]:
+        return {name: process.child.pid for name, process in self.processes.items() if process.child}
 
 
 @contextmanager

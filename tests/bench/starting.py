@@ -26,7 +26,7 @@ def measure(report: Report, servers: Servers, times: int, idle: float) -> None:
         Figure(f"dengwen up, warm, the best of {times}", min(warm), first, "s", "first start, example loaded")
     )
     with embedded(folder) as running:
-        running.at.wait_quiet(60)
+        running.at.wait_quiet(240)
         _say(report, "embedded, six services", [running.processes["up"]], idle)
     _one_service(report, servers, times, idle)
 

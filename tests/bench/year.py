@@ -26,7 +26,7 @@ from services.chassis.clock import ZONE
 from services.chassis.settings import SERVICES
 from tests.bench import lives, sampling
 from tests.bench.figures import Figure, Report
-from tests.bench.processes import processor_seconds
+from tests.bench.processes import Account
 from tests.bench.sites import Servers, dsn
 from tests.journeys.running import Running, embedded, processes
 from tests.servers.leash import die_with_leash
@@ -75,9 +75,7 @@ def _deployed(servers: Servers) -> Iterator[Site]:
     vhost = servers.rabbitmq.create_vhost("bench-year")
     with processes(servers.new_folder("year"), pattern, vhost) as running:
         pids = {name: _pid(process) for name, process in running.processes.items()}
-        for name, server in (("PostgreSQL", servers.postgres), ("RabbitMQ", servers.rabbitmq)):
-            pid = getattr(server.backend, "pid", lambda: None)()
-            pids |= {name: pid} if pid else {}
+        pids |= servers.pids()
         with psycopg2.connect(dsn(databases["archive"])) as line:
             line.autocommit = True
 
@@ -103,42 +101,29 @@ def _pid(process: Any) -> int:
 
 
 def _year(report: Report, how: str, site: Site, seconds: float) -> None:
-    site.running.at.wait_quiet(60)
+    site.running.at.wait_quiet(240)
     site.running.at.patience = 60.0
-    before = {name: processor_seconds(pid) for name, pid in site.pids.items()}
+    account = Account(site.pids)
     started = time.perf_counter()
     done = _drive(site, seconds)
     expected = done["out_of_scope"] + done["in_scope"] + done["late"]
     _wait(lambda: site.archived() >= expected, 300, f"{site.archived()} of {expected} archived")
     took = time.perf_counter() - started
-    used = {name: processor_seconds(pid) - before[name] for name, pid in site.pids.items()}
-    used["the drivers"] = done["processor milliseconds"] / 1000
     petitions = expected + done["sealed"]
     hour = petitions / took * 3600
     name = f"petitions an hour, register to archive: {how}"
     report.add(Figure(name, hour, A_YEAR, "/h", "a nation's year", least=1.0))
     report.add(Figure(f"  requests answered: {how}", done["requests"] / took, 0, "/s"))
     ways = ", ".join(f"{done[way]} {way}" for way in lives.WAYS)
+    drivers = {"the drivers": done["processor milliseconds"] / 1000}
     trouble = f"answered 503 and asked again: {done['asked again']}; stuck: {_stuck(done)}"
     report.remark(f"{how}: {petitions} petitions in {took:.0f} s ({ways}); {trouble}.")
-    report.table(f"processor time by process, {how}", _shares(used, petitions, took))
+    report.table(f"processor time by process, {how}", account.lines(petitions, "a petition", drivers))
 
 
 def _stuck(done: Counter[str]) -> str:
     found = {name.removeprefix("stuck "): count for name, count in done.items() if name.startswith("stuck ")}
     return ", ".join(f"{count} x {name}" for name, count in found.items()) or "none"
-
-
-def _shares(used: Mapping[str, float], petitions: int, took: float) -> list[str]:
-    total = sum(used.values())
-    lines = [
-        f"{seconds / total:6.1%} {seconds / max(petitions, 1) * 1000:8.1f} ms a petition  {name}"
-        for name, seconds in sorted(used.items(), key=lambda item: -item[1])
-    ]
-    return [
-        *lines,
-        f"{total / took:.2f} cores busy, {total / max(petitions, 1) * 1000:.0f} ms of a core a petition",
-    ]
 
 
 def _wait(what: Callable[[], bool], seconds: float, missing: str) -> None:
