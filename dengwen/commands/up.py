@@ -57,7 +57,8 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
     place.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = take_lock(place.root)
     if lock is None:
-        raise click.ClickException(_already_running(place))
+        click.echo(_already_running(place))
+        return
     if (kept := carry_out(place)) is not None:
         click.echo(f"已完成中断的恢复 · a restore that was cut off is finished; the old state: {kept}")
     door = FrontDoor(address, port, place.settings("desk", address, port).max_body)
