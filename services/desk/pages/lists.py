@@ -16,15 +16,12 @@ LIGHTS = {"red": 0, "amber": 1, "green": 2, "grey": 3}
 
 def today(visit: Visit) -> Response:
     """The worklists of all services as one, the most urgent first."""
-    lines: list[dict[str, Any]] = []
-    away = []
-    for service in SERVICES:
-        try:
-            items = visit.get(service, "/worklist").get("items", [])
-        except (Away, NoSuchPage):
-            away.append(service)
-            continue
-        lines += [item | {"service": service, "address": address(service, item)} for item in items]
+    answers, away = visit.ask_all("/worklist")
+    lines: list[dict[str, Any]] = [
+        item | {"service": service, "address": address(service, item)}
+        for service in SERVICES
+        for item in answers.get(service, {}).get("items", [])
+    ]
     lines.sort(key=urgency)
     people = [line["handler_id"] for line in lines]
     people += [p["proposed_by"] for line in lines for p in line["to_decide"]]
@@ -83,13 +80,16 @@ def register(visit: Visit) -> Response:
 
 
 def _acts(visit: Visit, only: str = "") -> tuple[list[dict[str, Any]], list[str]]:
-    acts: list[dict[str, Any]] = []
-    away = []
-    for service in (only,) if only else SERVICES:
+    if only:
         try:
-            acts += [act | {"service": service} for act in visit.get(service, "/acts").get("acts", [])]
-        except (Away, NoSuchPage, Refused):
-            away.append(service)
+            answers, away = {only: visit.get(only, "/acts")}, list[str]()
+        except (Away, Refused):
+            answers, away = {}, [only]
+    else:
+        answers, away = visit.ask_all("/acts")
+    acts = [
+        act | {"service": service} for service in SERVICES for act in answers.get(service, {}).get("acts", [])
+    ]
     return acts, away
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -27,6 +28,8 @@ from services.desk.storage import DeskSession
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 OFFICES_FOR = 60.0
+PATIENCE = 4.0
+"""Seconds that a page made from all services waits for the slowest."""
 MOST_NAMES = 200
 PAGE, MOST_OFFICES = 200, 4000
 _offices: dict[str, tuple[float, dict[str, tuple[str, str]]]] = {}
@@ -114,6 +117,29 @@ class Visit:
         """A JSON answer; raises Away (also for a 5xx) and Refused."""
         asked = f"{path}?{urlencode(query)}" if query else path
         return answer_of(service, self.call(service, "GET", asked))
+
+    def ask_all(self, path: str) -> tuple[dict[str, dict[str, Any]], list[str]]:
+        """Every service's answer to the same GET, asked at the same time; and those that gave none in time.
+
+        Raises Refused where all that answered refuse: then it is about the reader, not about a service.
+        """
+        _ = self.token  # before the threads: it is made from the database
+        pool = ThreadPoolExecutor(len(SERVICES), thread_name_prefix="desk-asks")
+        asked = {pool.submit(self.get, service, path): service for service in SERVICES}
+        done, _ = wait(asked, timeout=PATIENCE)
+        pool.shutdown(wait=False, cancel_futures=True)
+        answers: dict[str, dict[str, Any]] = {}
+        refusals: list[Refused] = []
+        for one in done:
+            try:
+                answers[asked[one]] = one.result()
+            except Refused as refused:
+                refusals.append(refused)
+            except (Away, NoSuchPage):
+                continue
+        if refusals and not answers:
+            raise refusals[0]
+        return answers, [service for service in SERVICES if service not in answers]
 
     def names(self, ids: Iterable[object]) -> dict[str, str]:
         """Names by person id, as far as archive tells them to this reader; an id without a name shows itself."""

@@ -7,7 +7,6 @@ from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
-
 from contracts.events.intake import PetitionReceived, PetitionTransferredByUnit
 from contracts.refusals import RefusalCode
 from services.chassis.access import REGISTRAR, By, chain_of, holders, parties_of, post

@@ -191,7 +191,7 @@ def test_a_service_that_is_away_gives_a_kind_page(visitor: Signed) -> None:
     assert "暂时无法连接" in inbox.text
     today = clerk.get("/desk/")
     assert today.status == 200
-    assert "暂时无法连接" in today.text
+    assert "现在无法连接" in today.text
 
 
 def test_what_does_not_exist_is_a_page_as_well(visitor: Signed) -> None:
