@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from services.chassis.act import PaperForm
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.clock import ZONE, local_date
 from services.chassis.offers import mine_to_decide
+from services.chassis.reasons import DecisionReason
 from services.chassis.runtime import Runtime
 from services.chassis.standing import Decided, Standing
 from services.chassis.tables import Duty, Paper
@@ -63,6 +65,7 @@ def _proposal_line(work: Work, row: Any, standing: Standing, decided: Decided) -
         "mine_to_decide": mine_to_decide(work, row, standing, decided),
         "decisions": [
             {
+                "id": a.id,
                 "step": a.step,
                 "person": a.person_id,
                 "decision": a.decision,
@@ -116,13 +119,21 @@ def light(duty: Duty, today: date) -> str:
     return "grey" if duty.provisional else "green"
 
 
-def paper_line(runtime: Runtime, paper: Paper) -> dict[str, Any]:
+def form_of_paper(runtime: Runtime, paper: Paper) -> type[PaperForm] | None:
+    """The form that a paper was filled in on; None if no act of this release has it."""
+    if paper.kind == DecisionReason.__name__:
+        return DecisionReason
     act = runtime.acts.get((paper.subject_kind, paper.act))
+    return act.paper if act else None
+
+
+def paper_line(runtime: Runtime, paper: Paper) -> dict[str, Any]:
+    form = form_of_paper(runtime, paper)
     return {
         "id": paper.id,
         "kind": paper.kind,
-        "zh": act.paper.ZH if act else "",
-        "en": act.paper.EN if act else "",
+        "zh": form.ZH if form else "",
+        "en": form.EN if form else "",
         "act": paper.act,
         "at": paper.at.isoformat(),
         "by": paper.by_person,

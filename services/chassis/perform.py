@@ -32,6 +32,7 @@ from services.chassis.performance import (
     proposal_digest,
     take_effect,
 )
+from services.chassis.reasons import file_reason
 from services.chassis.remembered import note_opened
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import AcceptedAct, Approval, Attachment, Paper, Party, Proposal
@@ -243,9 +244,11 @@ def _decide(work: Work, decision: Decision) -> Answer:
     p = _reopened(work, act, subject, proposal)
     self_initiated = _check_approver(p, proposal, decision)
     step = act.approvals[proposal.step]
+    name = f"{'approve' if decision.approve else 'return'}:{act.name}"
+    reason = file_reason(p, name, decision.reason) if decision.reason.strip() else None
     session.add(
         Approval(
-            id=uuid4().hex,
+            id=reason.id if reason else uuid4().hex,
             proposal_id=proposal.id,
             step=proposal.step,
             person_id=work.actor.person_id,
@@ -256,10 +259,10 @@ def _decide(work: Work, decision: Decision) -> Answer:
         )
     )
     p.facts |= {"proposal": proposal.id, "step": proposal.step, "self_initiated": self_initiated}
-    name = f"{'approve' if decision.approve else 'return'}:{act.name}"
+    if reason is not None:
+        p.facts["reason"] = reason.id
     if not decision.approve:
         proposal.status = "returned"
-        p.facts["reason_given"] = True
         p.tell("proposal_returned", step.clause, to_person=proposal.proposed_by)
     elif proposal.step + 1 < len(act.approvals):
         proposal.step += 1

@@ -15,7 +15,15 @@ from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.directory import directory_complete
 from services.chassis.http import Context, Route, decide, json_response, perform_act, signed_in
-from services.chassis.lines import clocks_of, duty_line, paper_line, proposals_of, summary, timeline
+from services.chassis.lines import (
+    clocks_of,
+    duty_line,
+    form_of_paper,
+    paper_line,
+    proposals_of,
+    summary,
+    timeline,
+)
 from services.chassis.lists import list_items, reading, worklist
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
@@ -23,6 +31,7 @@ from services.chassis.offers import acts_offered, not_now
 from services.chassis.openapi import document
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.perform import Hidden, lock_subject
+from services.chassis.reasons import tell_reasons
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.chassis.standing import Standing
 from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
@@ -151,6 +160,8 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
     """An item with its clocks, proposals, papers (by title), timeline; what the actor may do now, what not and why."""
     row = item(context, work, kind)
     standing = Standing(work.session, row)
+    proposals = proposals_of(work, row, standing)
+    tell_reasons(work, row, proposals)
     shown = summary(row) | {
         "kind_zh": kind.model.ZH,
         "kind_en": kind.model.EN,
@@ -160,7 +171,7 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
             {"id": a.id, "media_type": a.media_type, "size": a.size, "paper": a.paper_id}
             for a in attachments_of(work.session, row)
         ],
-        "proposals": proposals_of(work, row, standing),
+        "proposals": proposals,
         "timeline": timeline(work, row),
         "acts": acts_offered(work, row, standing),
         "not_now": not_now(work, row, standing),
@@ -176,8 +187,8 @@ def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
         raise concealed()
     content = read_paper(work.session, work.runtime.ring, paper)
     work.audit("read_paper", "read", subject=row, facts={"paper": paper.id})
-    act = work.runtime.acts.get((row.KIND, paper.act))
-    titles = {n: f.title or n for n, f in act.paper.model_fields.items()} if act else {}
+    filled_in = form_of_paper(work.runtime, paper)
+    titles = {n: f.title or n for n, f in filled_in.model_fields.items()} if filled_in else {}
     return paper_line(work.runtime, paper) | {"form": content["form"], "titles": titles}
 
 

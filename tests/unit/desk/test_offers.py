@@ -36,3 +36,15 @@ def test_a_deputy_reads_at_the_proposal_whose_it_is_to_decide(world: World, visi
     head = visitor("head1").get(f"/desk/items/intake/petitions/{petition}")
     assert "您不能审批" not in head.text
     assert [form for form in head.forms if "/proposals/" in form.action]
+
+
+def test_who_proposed_reads_on_the_item_page_why_it_was_returned(world: World, visitor: Signed) -> None:
+    petition = bring(world, "recorded")
+    account, act, paper = STEPS["transfer_approved"]
+    assert world.as_(account).act(f"/intake/petitions/{petition}/{act}", paper).status == 200
+    head = visitor("head1")
+    page = head.get(f"/desk/items/intake/petitions/{petition}")
+    [form] = [form.action for form in page.forms if "/proposals/" in form.action]
+    assert head.send(page, form, button="return", reason="请核实承办部门（示例）").status == 303
+    assert "请核实承办部门（示例）" in visitor("clerk1").get(f"/desk/items/intake/petitions/{petition}").text
+    assert "请核实承办部门" not in visitor("deputy1").get(f"/desk/items/intake/petitions/{petition}").text
