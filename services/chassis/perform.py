@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode, concealed
-from services.chassis.access import SYSTEM, Actor, Claims, load_actor, why_hidden
+from services.chassis.access import SYSTEM, Actor, Claims, load_actor, visible, why_hidden
 from services.chassis.act import Act, PaperForm
 from services.chassis.checks import check_decider, check_needs, check_no_pending, check_role, check_state
 from services.chassis.clock import ZONE
@@ -34,7 +34,7 @@ from services.chassis.performance import (
 )
 from services.chassis.reasons import file_reason
 from services.chassis.remembered import note_opened
-from services.chassis.subject import SubjectColumns
+from services.chassis.subject import SEALED, SubjectColumns
 from services.chassis.tables import AcceptedAct, Approval, Attachment, Paper, Party, Proposal
 from services.chassis.work import Work, begin
 
@@ -120,21 +120,33 @@ def perform_as_service(
 def lock_subject(
     session: Session, model: Any, subject_id: str, actor: Actor, knows: Any, *, for_update: bool = True
 ) -> Any:
-    """Load an item that the actor may know of. Unknown: Refusal(UNKNOWN_REFERENCE); not theirs to know: Hidden."""
-    query = select(model).where(model.id == subject_id)
+    """Load an item that the actor may know of. Unknown: Refusal(UNKNOWN_REFERENCE); not theirs to know: Hidden.
+
+    Only what the actor may know of is locked: waiting for somebody else's act would tell them of the item. What is
+    hidden and what does not exist send the same statements and do the same work.
+    """
+    query = select(model).where(model.id == subject_id, visible(model, actor, knows))
     subject = session.scalars(query.with_for_update() if for_update else query).one_or_none()
-    if subject is None:
+    if subject is not None:
+        return subject
+    found = session.scalars(select(model).where(model.id == subject_id)).one_or_none()
+    reported = session.scalars(
+        select(Party.person_id).where(Party.subject_kind == model.KIND, Party.subject_id == subject_id)
+    ).all()
+    code = why_hidden(actor, found or _nothing(model, subject_id), reported, knows)
+    if (
+        found is None or code is None
+    ):  # None: it became visible between the two statements; the next one sees it
         raise concealed()
-    code = why_hidden(actor, subject, reported_on(session, subject), knows)
-    if code is not None:
-        raise Hidden(code, subject)
-    return subject
+    raise Hidden(code, found)
 
 
-def reported_on(session: Session, subject: SubjectColumns) -> list[str]:
-    """The persons whom an item is about, by their ids of the roster."""
-    query = select(Party.person_id).where(Party.subject_kind == subject.KIND, Party.subject_id == subject.id)
-    return list(session.scalars(query))
+def _nothing(model: Any, subject_id: str) -> Any:
+    """An item that nobody may know of, never stored: what does not exist is judged as what is hidden."""
+    nobody = dict.fromkeys(
+        ("office_id", "liaison_office_id", "unit_id", "registrar_id", "handler_id", "addressee_id"), ""
+    )
+    return model(id=subject_id, state="", version=0, secrecy=SEALED, **nobody)
 
 
 def audited(
