@@ -150,7 +150,7 @@ def processes(folder: Path, database_url: str, broker: str | Mapping[str, str]) 
         running.at = Installation(gateway.url, json.loads(accounts.read_text(encoding="utf-8")))
         for process in found.values():
             process.start()
-        running.at.wait_ready(90)
+        running.at.wait_ready(180)
         yield running
     finally:
         for process in found.values():
