@@ -10,8 +10,8 @@ from typing import Any
 
 import requests
 
-AWAY = (502, 503, 504)
-"""Answers of a gateway or a service whose part is away: ask again."""
+AWAY = (429, 502, 503, 504)
+"""Answers that say to ask again: too many at once, or a gateway or a service whose part is away."""
 
 
 class Refused(Exception):
@@ -32,7 +32,7 @@ class Late(Exception):
 class Installation:
     """A running installation at `url`, and the sign-ins of its example accounts.
 
-    `patience`: for how many seconds a call is repeated, with the same key, while nobody answers (or answers 503).
+    `patience`: for how many seconds a call is repeated, with the same key, while nobody answers, or the answer is to ask again.
     """
 
     url: str

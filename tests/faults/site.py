@@ -48,6 +48,8 @@ class Site:
     accepted: list[str] = field(default_factory=list)
     referred: list[str] = field(default_factory=list)
     story: list[tuple[str, int, float]] = field(default_factory=list)
+    _persons: dict[str, Person] = field(default_factory=dict)
+    _signing_in: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def under_load(self, scenario: str, clerks: int = 3) -> Iterator[None]:
@@ -69,6 +71,14 @@ class Site:
         assert made > 0, "nobody could work at all"
         self.check()
         self.story.append((scenario, made, drained))
+
+    def persons(self) -> dict[str, Person]:
+        """The clerks, each signed in once for all threads."""
+        with self._signing_in:
+            for account in ("clerk1", "xf1"):
+                person = self._persons.setdefault(account, self.running.at.person(account))
+                person.token()
+            return dict(self._persons)
 
     def check(self) -> None:
         """The oracles on everything since the site began."""
@@ -123,16 +133,16 @@ class Load:
             raise self.faults[0]
 
     def _work(self, number: int) -> None:
-        persons = {a: self.site.running.at.person(a) for a in ("clerk1", "xf1")}
         try:
             turn = number
             while not self.stopping.is_set():
-                self._one(persons, to_the_end=turn % 3 == 0)
+                self._one(to_the_end=turn % 3 == 0)
                 turn += 1
         except BaseException as error:  # told to the test by stop()
             self.faults.append(error)
 
-    def _one(self, persons: Mapping[str, Person], *, to_the_end: bool) -> None:
+    def _one(self, *, to_the_end: bool) -> None:
+        persons = self.site.persons()
         paper = {
             "received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "subject_ids": ["p-edu-sec"],
             "class_code": "supervision_object", "summary": f"来信反映有关问题,{CANARY}{uuid.uuid4().hex}(示例)。",
