@@ -128,11 +128,9 @@ class EpochOpened(Event):
 
 
 def _one_per_service(
-    shape: type[_Shape], happened: str, *, to_others: bool = False, to_all: bool = False
+    shape: type[_Shape], happened: str, *, to_others: bool = False
 ) -> Mapping[str, type[_Shape]]:
     def consumers(service: str) -> tuple[str, ...]:
-        if to_all:
-            return SERVICES
         return tuple(other for other in SERVICES if other != service) if to_others else (NOTIFICATIONS,)
 
     return {
@@ -157,4 +155,4 @@ DUTY_VOIDED = _one_per_service(DutyVoided, "duty_voided")
 DUTY_RECUSED = _one_per_service(DutyRecused, "duty_recused")
 NOTICE_DUE = _one_per_service(NoticeDue, "notice_due")
 AUDIT_HEAD_SIGNED = _one_per_service(AuditHeadSigned, "audit_head_signed", to_others=True)
-EPOCH_OPENED = _one_per_service(EpochOpened, "epoch_opened", to_all=True)
+EPOCH_OPENED = _one_per_service(EpochOpened, "epoch_opened", to_others=True)

@@ -169,13 +169,12 @@ def _holder(session: Session, account_id: str, role: str, work: Work) -> str:
 
 
 def carry_out(place: Folder) -> Path | None:
-    """Finish a restore that was cut off after its plan was written; gives where the old state is (None: no plan)."""
+    """Finish a restore that was cut off after its plan was written; gives where the old state is (None: nowhere)."""
     if not (place.root / PLAN).exists():
         shutil.rmtree(place.root / STAGE, ignore_errors=True)
         return None
     plan = json.loads((place.root / PLAN).read_bytes())
     stage, kept = place.root / STAGE, place.root / str(plan["kept"])
-    kept.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in plan["files"]:
         if not (stage / name).exists():
             continue  # moved already
@@ -185,7 +184,7 @@ def carry_out(place: Folder) -> Path | None:
             name,
         ):  # a log beside another database would be played into it
             if (place.root / old).exists():
-                (kept / old).parent.mkdir(mode=0o700, exist_ok=True)
+                (kept / old).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 (place.root / old).rename(kept / old)
         (place.root / name).parent.mkdir(mode=0o700, exist_ok=True)
         (stage / name).rename(place.root / name)
@@ -195,7 +194,7 @@ def carry_out(place: Folder) -> Path | None:
     shutil.rmtree(stage, ignore_errors=True)
     (place.root / PLAN).unlink()
     settle_directory(place.root)
-    return kept
+    return kept if kept.exists() else None
 
 
 def _stage(place: Folder, source: Path, names: Sequence[str]) -> Path:

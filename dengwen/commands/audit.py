@@ -92,13 +92,13 @@ def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path
     """Read sessions on the six databases, and where the public keys are."""
     pattern = database_pattern()
     place = Folder(folder.resolve())
-    key_dir = Path(os.environ["DENGWEN_KEY_DIR"]) if "DENGWEN_KEY_DIR" in os.environ else place.keys
-    if pattern is None and not (place.root / "intake.db").exists():
-        raise click.ClickException(f"此处没有安装 · no installation in {folder}")
     if pattern is None and (place.root / PLAN).exists():
         raise click.ClickException(
             "恢复尚未完成,请先启动 · a restore was cut off: `dengwen up` or `restore` ends it"
         )
+    key_dir = Path(os.environ["DENGWEN_KEY_DIR"]) if "DENGWEN_KEY_DIR" in os.environ else place.keys
+    if pattern is None and not (place.root / "intake.db").exists():
+        raise click.ClickException(f"此处没有安装 · no installation in {folder}")
     parts = {}
     for service in SERVICES:
         url = pattern.format(service=service) if pattern else f"sqlite:///{place.root / service}.db"

@@ -174,8 +174,6 @@ def on_epoch_opened(work: Work, event: EpochOpened, envelope: Envelope) -> None:
     """Another service goes on from an older state: close its earlier epochs, and witness the bridge over its trail."""
     producer = envelope.source.strip("/")
     close_epochs(work.session, producer, event.epoch, dict(zip(event.closed, event.last, strict=True)))
-    if producer == work.runtime.name:
-        return
     signed = (event.signed_at, event.key_id, bytes.fromhex(event.signature))
     bridge = Bridge(producer, event.epoch, event.size, bytes.fromhex(event.root), *signed)
     verdict = cross(work.session, bridge, work.runtime.ring.trust.get(producer, {}), work.real)
@@ -204,7 +202,7 @@ def everywhere(service: str) -> dict[type[Event], Reaction]:
         InterpretationPublished: on_interpretation,
         EpochApproved: on_epoch_approved,
     }
-    reactions |= dict.fromkeys(EPOCH_OPENED.values(), on_epoch_opened)
+    reactions |= {cls: on_epoch_opened for name, cls in EPOCH_OPENED.items() if name != service}
     return reactions | {cls: on_audit_head for name, cls in AUDIT_HEAD_SIGNED.items() if name != service}
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from contracts.events.every_service import EPOCH_OPENED
 from services.chassis.audit.bridge import OPEN_EPOCH, declare
+from services.chassis.inbox import close_epochs
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Installation, StreamHead
 from services.chassis.work import Work
@@ -65,13 +66,14 @@ def open_epoch(work: Work, *, by: str, facts: dict[str, Fact] | None = None) -> 
     heads = list(work.session.scalars(select(StreamHead).order_by(StreamHead.epoch)))
     known = sorted({head.epoch for head in heads} | {installation.epoch})
     for consumer in SERVICES:
-        last = {head.epoch: head.sequence for head in heads if head.consumer == consumer}
-        if consumer == work.runtime.name and not last:
+        last = dict.fromkeys(known, 0) | {h.epoch: h.sequence for h in heads if h.consumer == consumer}
+        if consumer == work.runtime.name:
+            close_epochs(work.session, consumer, epoch, last)
             continue
         event = EPOCH_OPENED[work.runtime.name](
             epoch=epoch,
             closed=tuple(known),
-            last=tuple(last.get(each, 0) for each in known),
+            last=tuple(last[each] for each in known),
             size=bridge.size,
             root=bridge.root.hex(),
             signed_at=bridge.signed_at,

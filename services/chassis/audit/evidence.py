@@ -86,7 +86,7 @@ class Evidence:
     def settle(self) -> None:
         """Tells each bridge, once the whole trail was noted: as settled, or as one that no act stands behind."""
         for bridge in self._bridges:
-            if bridge.epoch not in self._acts:
+            if bridge.epoch not in self._acts and not self._lost_later(bridge):
                 self._fault(Fault.BRIDGE_WITHOUT_ACT, bridge.size)
                 continue
             self._report.settled.append(
@@ -96,7 +96,7 @@ class Evidence:
                     from_size=self._furthest.get(bridge.epoch, bridge.size),
                     to_size=bridge.size,
                     signed_at=bridge.signed_at,
-                    entry_id=self._acts[bridge.epoch],
+                    entry_id=self._acts.get(bridge.epoch, ""),
                 )
             )
 
@@ -122,10 +122,15 @@ class Evidence:
                 lost = True
         return lost
 
+    def _lost_later(self, bridge: Bridge) -> bool:
+        """Whether the trail was put back once more, and a later bridge with its act accounts for this one's as well."""
+        return any(b.signed_at > bridge.signed_at and b.epoch in self._acts for b in self._bridges)
+
     def _crossed(self, low: int, high: int) -> Iterable[Mark]:
         """The trees that bridges go on from: they too must be as they were signed."""
         for bridge in self._bridges:
-            if low < bridge.size <= high:
+            shorter = any(b.signed_at > bridge.signed_at and b.size < bridge.size for b in self._bridges)
+            if low < bridge.size <= high and not shorter:
                 head = SignedHead(bridge.size, bridge.root, bridge.signed_at, bridge.key_id, bridge.signature)
                 yield Mark(head, dated=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,8 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dengwen.backups.making import copy_sqlite, make_backup
-from dengwen.backups.manifest import Manifest
+from dengwen.backups.deployed import copy_postgres, restore_postgres
+from dengwen.backups.making import copy_sqlite, make_backup, secrets_of
+from dengwen.backups.manifest import Manifest, read
+from dengwen.backups.putting_back import Decided, Outcome, restore_service
 from dengwen.client import Installation, Late, Person, Refused
 from dengwen.definitions import definition
 from dengwen.installation import Folder
@@ -27,7 +28,7 @@ from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.db import Database
 from services.chassis.migrate import migrate
 from services.chassis.performance import recompute_state
-from services.chassis.settings import SERVICES
+from services.chassis.settings import SERVICES, Settings
 from services.chassis.tables import Inbox, KnownAgain, StreamPosition
 from services.chassis.tables import Installation as InstallationRow
 from services.clues.storage import Clue
@@ -75,9 +76,13 @@ def _answered(answer: Answer) -> Any:
 
 @dataclass
 class Site(Installation):
-    """A world on migrated SQLite databases in `folder`, played by the journey, with control messages and heads."""
+    """A world on migrated databases, played by the journey, with control messages and heads.
+
+    The databases are SQLite files in `folder`, or those of `pattern`, a PostgreSQL URL with `{service}`.
+    """
 
     folder: Path = Path()
+    pattern: str = ""
 
     def __post_init__(self) -> None:
         self.open()
@@ -85,10 +90,13 @@ class Site(Installation):
     def open(self) -> None:
         """Start on what is in the folder."""
         for service in SERVICES:
-            db = Database(f"sqlite:///{self.folder / service}.db")
+            db = Database(self.database(service))
             migrate(db, definition(service))
             db.dispose()
-        self.world = World(self.folder)
+        self.world = World(self.folder, database=self.database)
+
+    def database(self, service: str) -> str:
+        return self.pattern.format(service=service) or f"sqlite:///{self.folder / service}.db"
 
     def person(self, account: str) -> Person:
         return _WorldPerson(self.world.as_(account))
@@ -138,8 +146,23 @@ class Site(Installation):
         self.world.close()
 
     def back_up(self, to: Path) -> Manifest:
+        """As `dengwen backup --with-keys`, beside the world that works."""
         place = Folder(self.folder)
-        return make_backup(to, "sqlite", lambda work: copy_sqlite(place, work), {})
+        if self.pattern:
+            return make_backup(to, "postgresql", lambda work: copy_postgres(self.pattern, work), {})
+        return make_backup(to, "sqlite", lambda work: copy_sqlite(place, work), secrets_of(place))
+
+    def put_back(self, backup: Path, service: str, decided: Decided | None = None) -> Outcome:
+        """Stop, put one service back, start again."""
+        self.close()
+        manifest, place = read(backup), Folder(self.folder)
+        if self.pattern:
+            settings = Settings(service, self.pattern, "dengwen-local://world", place.keys)
+            outcome = restore_postgres(settings, backup, manifest, [service], replace=True, decided=decided)
+        else:
+            outcome = restore_service(place, backup, manifest, service, replace=True, decided=decided)
+        self.open()
+        return outcome
 
     def look(self, stack: ExitStack) -> dict[str, Session]:
         return {name: stack.enter_context(r.db.read()) for name, r in self.world.runtimes.items()}
@@ -215,8 +238,3 @@ def opened(journey: Journey, service: str, restore_id: str) -> None:
         {"service": service, "restore_id": restore_id, "reason": "由备份恢复(示例)"},
     )
     journey.person("sec").decide(f"/desk/epoch_openings/{answer['id']}")
-
-
-def shown(body: Any) -> str:
-    """For messages of failed assertions."""
-    return json.dumps(body, ensure_ascii=False, default=str)
