@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode
@@ -203,18 +203,46 @@ def _any(rules: tuple[By, ...], model: Any, actor: Actor) -> ColumnElement[bool]
     return or_(false(), *(rule.where(model, actor) for rule in rules))
 
 
+# Each act asks these: built once, since building a statement costs as much as running it.
+_HELD_BY_SESSION = (
+    select(DirectoryAssignment, DirectoryAccount.status)
+    .join(DirectoryAccount, DirectoryAccount.person_id == DirectoryAssignment.person_id)
+    .where(
+        DirectoryAssignment.assignment_id == bindparam("assignment"),
+        DirectoryAccount.account_id == bindparam("account"),
+        DirectoryAssignment.person_id == bindparam("person"),
+        ~exists().where(RevokedSession.session_id == bindparam("session")),
+    )
+)
+_IN_LINE = select(DirectoryPerson.person_id, DirectoryPerson.superior_id, DirectoryPerson.relatives).where(
+    or_(
+        DirectoryPerson.person_id == bindparam("person"),
+        DirectoryPerson.superior_id == bindparam("person"),
+    )
+)
+_HOLDERS = (
+    select(DirectoryAssignment)
+    .where(
+        DirectoryAssignment.role.in_(bindparam("roles", expanding=True)),
+        DirectoryAssignment.valid_from <= bindparam("today"),
+    )
+    .order_by(DirectoryAssignment.assignment_id)
+)
+_HOLDERS_IN_OFFICE = _HOLDERS.where(DirectoryAssignment.office_id == bindparam("office"))
+_OFFICES_OF = select(DirectoryAssignment.person_id, DirectoryAssignment.office_id).where(
+    DirectoryAssignment.person_id.in_(bindparam("persons", expanding=True))
+)
+
+
 def load_actor(session: Session, claims: Claims, today: date) -> Actor:
     """The actor behind a token, by the directory as this service has it; raises Refusal(UNAUTHENTICATED)."""
-    row = session.execute(
-        select(DirectoryAssignment, DirectoryAccount.status)
-        .join(DirectoryAccount, DirectoryAccount.person_id == DirectoryAssignment.person_id)
-        .where(
-            DirectoryAssignment.assignment_id == claims.assignment_id,
-            DirectoryAccount.account_id == claims.account_id,
-            DirectoryAssignment.person_id == claims.person_id,
-            ~exists().where(RevokedSession.session_id == claims.session_id),
-        )
-    ).one_or_none()
+    asked = {
+        "assignment": claims.assignment_id,
+        "account": claims.account_id,
+        "person": claims.person_id,
+        "session": claims.session_id,
+    }
+    row = session.execute(_HELD_BY_SESSION, asked).one_or_none()
     if row is None or row.status != "active" or not _in_force(row.DirectoryAssignment, today):
         raise Refusal(RefusalCode.UNAUTHENTICATED)
     held = row.DirectoryAssignment
@@ -236,12 +264,7 @@ def _in_force(held: DirectoryAssignment, today: date) -> bool:
 
 def chain_of(session: Session, person_id: str) -> frozenset[str]:
     """Direct superior and subordinates in line and declared relatives (symmetric, so: recusal both ways)."""
-    rows = session.execute(
-        select(DirectoryPerson.person_id, DirectoryPerson.superior_id, DirectoryPerson.relatives).where(
-            or_(DirectoryPerson.person_id == person_id, DirectoryPerson.superior_id == person_id)
-        ),
-        execution_options=AS_STORED,
-    ).all()
+    rows = session.execute(_IN_LINE, {"person": person_id}, execution_options=AS_STORED).all()
     chain: set[str] = set()
     for row in rows:
         if row.person_id == person_id:
@@ -253,12 +276,10 @@ def chain_of(session: Session, person_id: str) -> frozenset[str]:
 
 def holders(session: Session, role: str, today: date, office_id: str | None = None) -> list[str]:
     """Persons who hold a post now (in that office, if given), in a stable order."""
-    query = select(DirectoryAssignment).where(
-        DirectoryAssignment.role.in_(ROLE_GROUPS.get(role, (role,))), DirectoryAssignment.valid_from <= today
-    )
+    query, asked = _HOLDERS, {"roles": ROLE_GROUPS.get(role, (role,)), "today": today}
     if office_id is not None:
-        query = query.where(DirectoryAssignment.office_id == office_id)
-    rows = session.scalars(query.order_by(DirectoryAssignment.assignment_id), execution_options=AS_STORED)
+        query, asked = _HOLDERS_IN_OFFICE, asked | {"office": office_id}
+    rows = session.scalars(query, asked, execution_options=AS_STORED)
     return list(dict.fromkeys(row.person_id for row in rows if _in_force(row, today)))
 
 
@@ -283,12 +304,7 @@ def recused_from(session: Session, subject: SubjectColumns) -> tuple[str, ...]:
     if not reported:
         return ()
     chain = {other for person in reported for other in chain_of(session, person)} - {subject.registrar_id}
-    held = session.execute(
-        select(DirectoryAssignment.person_id, DirectoryAssignment.office_id).where(
-            DirectoryAssignment.person_id.in_(reported | chain)
-        ),
-        execution_options=AS_STORED,
-    )
+    held = session.execute(_OFFICES_OF, {"persons": sorted(reported | chain)}, execution_options=AS_STORED)
     return tuple(sorted({row.person_id for row in held if row.person_id in reported or row.office_id}))
 
 

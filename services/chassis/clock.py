@@ -14,6 +14,8 @@ from services.chassis.tables import Installation
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
+_INSTALLATION = select(Installation.time_mode, Installation.now)
+
 
 def real_now() -> datetime:
     """The machine's time (UTC): for tokens, leases, retries and the relay."""
@@ -27,7 +29,7 @@ def monotonic() -> float:
 
 def business_now(session: Session) -> tuple[datetime, Literal["real", "simulated"]]:
     """The installation's time and its mode (`real` or `simulated`): for due dates and what happened when."""
-    row = session.execute(select(Installation.time_mode, Installation.now)).one()
+    row = session.execute(_INSTALLATION).one()
     if row.time_mode == "simulated" and row.now is not None:
         return row.now, "simulated"
     return real_now(), "real"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, Integer, select
+from sqlalchemy import Date, Integer, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from contracts.clause import DatedValue, catalogue
@@ -23,17 +23,23 @@ class PublishedValue(ChassisBase):
     version: Mapped[str] = mapped_column(CODE)
 
 
+_PUBLISHED = (
+    select(PublishedValue)
+    .where(
+        PublishedValue.clause == bindparam("of_clause"),
+        PublishedValue.name == bindparam("of_name"),
+        PublishedValue.effective_from <= bindparam("on"),
+    )
+    .order_by(PublishedValue.effective_from.desc(), PublishedValue.version.desc())
+    .limit(1)
+)
+
+
 def value_in_force(session: Session, clause: str, name: str, on: date) -> DatedValue:
     """The dated value of a clause on a day; raises the catalogue's error for an unknown one."""
     default = catalogue().value(clause, name, on=on)
     published = session.scalars(
-        select(PublishedValue)
-        .where(
-            PublishedValue.clause == clause, PublishedValue.name == name, PublishedValue.effective_from <= on
-        )
-        .order_by(PublishedValue.effective_from.desc(), PublishedValue.version.desc())
-        .limit(1),
-        execution_options=AS_STORED,
+        _PUBLISHED, {"of_clause": clause, "of_name": name, "on": on}, execution_options=AS_STORED
     ).one_or_none()
     if published is None:
         return default
