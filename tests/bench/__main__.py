@@ -83,6 +83,7 @@ def main() -> None:
             if given.against:
                 report.begin("against")
                 against.measure(report, given.against, largest())
+                report.keep(KEPT)
             for name in given.only or ([] if given.against else SECTIONS):
                 failed += [] if _section(name, report, servers, given) else [name]
         finally:
