@@ -32,7 +32,7 @@ class Late(Exception):
 class Installation:
     """A running installation at `url`, and the sign-ins of its example accounts.
 
-    `patience`: for how many seconds a call is repeated, with the same key, while nobody answers, or the answer is to ask again.
+    `patience`: for how many seconds a call is repeated, with the same key, while nobody answers or it is told to wait.
     """
 
     url: str
