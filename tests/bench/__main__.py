@@ -10,7 +10,6 @@ import logging
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -77,18 +76,17 @@ def main() -> None:
         " Columns: ours, theirs, x ratio. Trust ratios."
     )
     failed = []
-    with tempfile.TemporaryDirectory(prefix="dengwen-bench-") as folder:
-        servers = Servers(run, Path(folder))
-        try:
-            if given.against:
-                report.begin("against")
-                against.measure(report, given.against, largest())
-                report.keep(KEPT)
-            for name in given.only or ([] if given.against else SECTIONS):
-                failed += [] if _section(name, report, servers, given) else [name]
-        finally:
-            servers.close()
-            run.close()
+    servers = Servers(run, run.new_directory("bench"))
+    try:
+        if given.against:
+            report.begin("against")
+            against.measure(report, given.against, largest())
+            report.keep(KEPT)
+        for name in given.only or ([] if given.against else SECTIONS):
+            failed += [] if _section(name, report, servers, given) else [name]
+    finally:
+        servers.close()
+        run.close()
     report.say(f"\nload at the end {os.getloadavg()[0]:.1f}; kept in {KEPT}")
     if failed:
         raise SystemExit(f"could not be measured: {', '.join(failed)}")
