@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from enum import Enum
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic
@@ -156,7 +157,8 @@ def change_state(p: Performance[Any, Any]) -> None:
     subject, act = p.subject, p.act
     p.from_state = "" if act.creates else subject.state
     for name in act.sets:
-        setattr(subject, name, getattr(p.paper, name))
+        given = getattr(p.paper, name)
+        setattr(subject, name, given.value if isinstance(given, Enum) else given)
     if act.makes_handler:
         subject.handler_id = p.work.actor.person_id
     if act.becomes:

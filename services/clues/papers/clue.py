@@ -73,6 +73,25 @@ UNIT_SOURCE_ZH = {
 }
 
 
+class Recipient(StrEnum):
+    """Where somebody may think of sending a clue; the acts accept the lawful one alone."""
+
+    DISPATCHED_OFFICE = "dispatched_office"
+    CASE_SUPERVISION = "case_supervision_office"
+    LIAISON = "liaison_discipline_office"
+    PETITION_OFFICE = "petition_office"
+    INSPECTION = "inspection_office"
+
+
+ANY_RECIPIENT_ZH = {
+    Recipient.DISPATCHED_OFFICE: "派驻机构",
+    Recipient.CASE_SUPERVISION: "案件监督管理室",
+    Recipient.LIAISON: "对口联系的监督检查室",
+    Recipient.PETITION_OFFICE: "信访室",
+    Recipient.INSPECTION: "巡察办",
+}
+
+
 class ReferredPetition(PaperForm):
     """Filed by the reaction to a petition's referral (LZ-12.11): ids and codes only."""
 
@@ -105,8 +124,10 @@ class UnitClueTransfer(PaperForm):
     ZH = "单位移送问题线索材料"
     EN = "unit clue transfer"
 
-    recipient_role: str = Field(
-        "dispatched_office", title="移送对象", max_length=64, json_schema_extra={"clause": "LZ-12.22"}
+    recipient_role: Recipient = Field(
+        Recipient.DISPATCHED_OFFICE,
+        title="移送对象",
+        json_schema_extra={"clause": "LZ-12.22", "labels": _labels(ANY_RECIPIENT_ZH)},
     )
     source_code: UnitSource = Field(
         title="发现途径", json_schema_extra={"clause": "LZ-12.21", "labels": _labels(UNIT_SOURCE_ZH)}
@@ -161,7 +182,9 @@ class SubmissionForm(PaperForm):
     ZH = "问题线索报送件"
     EN = "clue submission form"
 
-    recipient_role: str = Field("case_supervision_office", title="报送部门", max_length=64)
+    recipient_role: Recipient = Field(
+        Recipient.CASE_SUPERVISION, title="报送部门", json_schema_extra={"labels": _labels(ANY_RECIPIENT_ZH)}
+    )
     remark: str = Field("", title="备注", max_length=2000)
 
 
@@ -230,7 +253,9 @@ class DispositionReportForm(PaperForm):
     ZH = "了结(处理)报备件"
     EN = "disposition report"
 
-    recipient_role: str = Field("liaison_discipline_office", title="报备部门", max_length=64)
+    recipient_role: Recipient = Field(
+        Recipient.LIAISON, title="报备部门", json_schema_extra={"labels": _labels(ANY_RECIPIENT_ZH)}
+    )
     remark: str = Field("", title="备注", max_length=2000)
 
 

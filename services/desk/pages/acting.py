@@ -16,10 +16,11 @@ from werkzeug.wrappers import Response
 from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis.clock import real_now
 from services.chassis.http import Route
-from services.desk.pages.browser import page
+from services.desk.pages.browser import LANGUAGE, page, set_cookie
 from services.desk.pages.fields import Field, Typed, fields_of, read, rows_typed
 from services.desk.pages.render import redirect
 from services.desk.pages.visit import NoSuchPage, Refused, Visit, answer_of, segment
+from services.desk.pages.words import Language
 from services.desk.passwords import hash_password
 from services.desk.storage import FormUpload
 
@@ -75,6 +76,8 @@ def submit(visit: Visit) -> Response:
         if do == "search":
             _search(form, name)
             return _shown(form)
+        if do == "language":
+            return _in_language(form, name)
         if do == "row":
             _add_row(form, name)
             return _shown(form)
@@ -86,6 +89,14 @@ def submit(visit: Visit) -> Response:
     except Refusal as refusal:
         return _shown_refused(form, Refused(refusal.code.status, dict(problem(refusal))))
     return redirect(_after(form, answer))
+
+
+def _in_language(form: ActForm, code: str) -> Response:
+    """The form as typed, from now on with the other language first."""
+    form.visit.language = Language(code)
+    response = _shown(form)
+    set_cookie(form.visit.context, response, LANGUAGE, form.visit.language.code)
+    return response
 
 
 def _form(visit: Visit) -> ActForm:

@@ -12,6 +12,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from services.desk.pages.words import title_en
+
 LONG = 300
 ROWS_AT_MOST = 50
 _MINUTE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
@@ -34,6 +36,7 @@ class Field:
     hint: str
     kind: str
     required: bool
+    title_en: str = ""
     clause: str = ""
     default: str = ""
     longest: int | None = None
@@ -72,9 +75,9 @@ def rows_typed(one: Field, typed: Typed) -> int:
 
 
 def _fields(schema: Mapping[str, Any], defs: Mapping[str, Any], prefix: str) -> tuple[Field, ...]:
-    required = set(schema.get("required", ()))
+    required, form = set(schema.get("required", ())), str(schema.get("title", ""))
     return tuple(
-        _field(f"{prefix}{name}", _resolved(entry, defs), defs, name in required)
+        _field(f"{prefix}{name}", _resolved(entry, defs), defs, form, required=name in required)
         for name, entry in schema.get("properties", {}).items()
     )
 
@@ -92,13 +95,14 @@ def _resolved(entry: Mapping[str, Any], defs: Mapping[str, Any]) -> dict[str, An
     return merged
 
 
-def _field(name: str, schema: dict[str, Any], defs: Mapping[str, Any], required: bool) -> Field:  # noqa: FBT001
+def _field(name: str, schema: dict[str, Any], defs: Mapping[str, Any], form: str, *, required: bool) -> Field:
     default = schema.get("default")
     kind, inside = _kind(name, schema, defs)
     labels = inside.get("labels", {})
     return Field(
         name=name,
         title=str(schema.get("title") or name),
+        title_en=title_en(form, name),
         hint=str(schema.get("description") or "") if kind not in ("group", "choice") else "",
         kind=kind,
         required=required,

@@ -46,7 +46,36 @@ def inbox(visit: Visit) -> Response:
     """The reader's notices, newest first, with what is to be acknowledged."""
     cursor = visit.context.request.args.get("cursor", "")[:200]
     found = visit.get("notifications", "/inbox", limit="50", **({"cursor": cursor} if cursor else {}))
-    return visit.page("inbox.html", notices=found.get("items", []), next=found.get("cursor"), key=uuid4().hex)
+    notices = _with_numbers(visit, found.get("items", []))
+    return visit.page("inbox.html", notices=notices, next=found.get("cursor"), key=uuid4().hex)
+
+
+def _with_numbers(visit: Visit, notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Notices with the item's number in place of its id, as far as the reader's own registers tell it."""
+    numbers: dict[str, str] = {}
+    for service in sorted({str(n["service"]) for n in notices if n.get("service") and n.get("subject_ref")}):
+        numbers |= _numbers_of(visit, service)
+    shown = []
+    for notice in notices:
+        ref = str(notice.get("subject_ref") or "")
+        number = numbers.get(ref) or f"{ref[:8]}…"
+        texts = {
+            k: str(notice[k]).replace(ref, number) for k in ("body_zh", "body_en") if ref and notice.get(k)
+        }
+        shown.append(notice | texts)
+    return shown
+
+
+def _numbers_of(visit: Visit, service: str) -> dict[str, str]:
+    """Numbers by id of the newest items of a service that the reader may know of; a list leaves no refusals behind."""
+    found: dict[str, str] = {}
+    try:
+        for path in dict.fromkeys(act["path"] for act in visit.get(service, "/acts").get("acts", [])):
+            items = visit.get(service, f"/{segment(path)}", limit="200").get("items", [])
+            found |= {str(item["id"]): str(item["no"]) for item in items if item["no"]}
+    except (Away, Refused, NoSuchPage):
+        pass
+    return found
 
 
 def acknowledge(visit: Visit) -> Response:

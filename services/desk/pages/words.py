@@ -58,6 +58,12 @@ def named(code: str, of: str = "") -> tuple[str, str]:
     return (role.zh, role.en) if role else ("", "")
 
 
+def title_en(form: str, name: str) -> str:
+    """The English title of a form's field, by the form's class and the last part of the field's name."""
+    leaf = name.rpartition(".")[2]
+    return _titles().get(f"{form}.{leaf}") or _titles().get(leaf, "")
+
+
 def readable(language: Language, value: object) -> Markup:
     """A value of a form: a date or an instant in words, a code by its name, any other text as it is."""
     text = str(value)
@@ -90,6 +96,12 @@ def _date(text: str) -> date:
     if len(text) > 10:
         return datetime.fromisoformat(text).astimezone(ZONE).date()
     return date.fromisoformat(text)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    text = (Path(__file__).parent / "titles.yaml").read_text(encoding="utf-8")
+    return {str(name): str(title) for name, title in yaml.safe_load(text).items()}
 
 
 @cache

@@ -143,7 +143,7 @@ RETURN_PETITION = Act(
             lambda p: PetitionReturned(
                 petition_id=p.subject.id,
                 office_id=p.subject.office_id,
-                reason_code=p.paper.reason_code,
+                reason_code=p.paper.reason_code.value,
                 returned_on=p.today,
             ),
         ),

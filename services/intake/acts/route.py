@@ -88,7 +88,7 @@ JUDGE_PETITION = Act(
                 petition_id=p.subject.id,
                 office_id=p.subject.office_id,
                 in_scope=p.paper.in_scope,
-                level=p.paper.level,
+                level=p.paper.level.value,
                 judged_on=p.today,
             ),
         ),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from services.chassis.act import PaperForm
 from services.intake.domain.petition_class import PetitionClass
+
+C = TypeVar("C", bound=StrEnum)
 
 PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 OfficeId = PersonId
@@ -22,6 +25,81 @@ class Channel(StrEnum):
     CALL = "call"
     ONLINE = "online"
     UNIT_TRANSFER = "unit_transfer"
+
+
+class Recipient(StrEnum):
+    """Where a clerk may think of sending a petition; the acts accept the lawful one alone."""
+
+    PETITION_OFFICE = "petition_office"
+    PETITION_OFFICE_HEAD = "petition_office_head"
+    CASE_SUPERVISION = "case_supervision_office"
+    CASE_REVIEW = "case_review_office"
+    LIAISON = "liaison_discipline_office"
+
+
+RECIPIENT_ZH = {
+    Recipient.PETITION_OFFICE: "信访室",
+    Recipient.PETITION_OFFICE_HEAD: "信访室主任",
+    Recipient.CASE_SUPERVISION: "案件监督管理室",
+    Recipient.CASE_REVIEW: "案件审理室",
+    Recipient.LIAISON: "对口联系的监督检查室",
+}
+
+
+class Jurisdiction(StrEnum):
+    """Whose matter a petition is."""
+
+    SECTION = "section"
+    OFFICE = "office"
+    DISTRICT = "district"
+    CITY = "city"
+    NONE = "none"
+
+
+JURISDICTION_ZH = {
+    Jurisdiction.SECTION: "科室",
+    Jurisdiction.OFFICE: "派驻机构",
+    Jurisdiction.DISTRICT: "区纪委监委",
+    Jurisdiction.CITY: "上级纪委监委",
+    Jurisdiction.NONE: "不属纪检监察机关管辖",
+}
+
+
+class PetitionOutcome(StrEnum):
+    HANDLED = "handled"
+    TRUE = "substantiated"
+    PARTLY_TRUE = "partly_substantiated"
+    UNFOUNDED = "unfounded"
+    NOT_VERIFIABLE = "not_verifiable"
+
+
+OUTCOME_ZH = {
+    PetitionOutcome.HANDLED: "已办理答复",
+    PetitionOutcome.TRUE: "反映属实",
+    PetitionOutcome.PARTLY_TRUE: "部分属实",
+    PetitionOutcome.UNFOUNDED: "反映失实",
+    PetitionOutcome.NOT_VERIFIABLE: "不具可查性",
+}
+
+
+class ReturnReason(StrEnum):
+    INCOMPLETE = "incomplete"
+    UNSUPPORTED = "unsupported"
+    NOT_ANSWERED = "not_answered"
+    OTHER = "other"
+
+
+RETURN_ZH = {
+    ReturnReason.INCOMPLETE: "材料不全",
+    ReturnReason.UNSUPPORTED: "结论依据不足",
+    ReturnReason.NOT_ANSWERED: "未答复反映人",
+    ReturnReason.OTHER: "其他",
+}
+
+
+def _labels(names: Mapping[C, str]) -> dict[str, JsonValue]:
+    """Chinese names of codes, for the form."""
+    return {"labels": {code.value: zh for code, zh in names.items()}}
 
 
 class PetitionRegisterEntry(PaperForm):
@@ -54,7 +132,9 @@ class PetitionCoverLetter(PaperForm):
     ZH = "附函"
     EN = "petition cover letter"
 
-    recipient_role: str = Field("petition_office", title="收件部门", max_length=64)
+    recipient_role: Recipient = Field(
+        Recipient.PETITION_OFFICE, title="收件部门", json_schema_extra=_labels(RECIPIENT_ZH)
+    )
     remark: str = Field("", title="备注", max_length=2000)
 
 
@@ -62,7 +142,9 @@ class DirectDeliveryLetter(PaperForm):
     ZH = "径送附函"
     EN = "cover letter of a direct delivery"
 
-    recipient_role: str = Field("petition_office_head", title="收件人", max_length=64)
+    recipient_role: Recipient = Field(
+        Recipient.PETITION_OFFICE_HEAD, title="收件人", json_schema_extra=_labels(RECIPIENT_ZH)
+    )
     remark: str = Field("", title="备注", max_length=2000)
 
 
@@ -71,7 +153,7 @@ class JudgementOpinion(PaperForm):
     EN = "petition judgement opinion"
 
     in_scope: bool = Field(title="属业务范围内")
-    level: str = Field(title="管辖层级", pattern=r"^[a-z_]{1,40}$", description="如 section、office")
+    level: Jurisdiction = Field(title="管辖层级", json_schema_extra=_labels(JURISDICTION_ZH))
     opinion: str = Field(title="研判意见", min_length=1, max_length=5000)
 
 
@@ -123,9 +205,7 @@ class ResultEntry(PaperForm):
     ZH = "办理结果录入"
     EN = "result entry"
 
-    outcome_code: str = Field(
-        title="办理结果", pattern=r"^[a-z_]{1,40}$", description="如 handled、unfounded"
-    )
+    outcome_code: PetitionOutcome = Field(title="办理结果", json_schema_extra=_labels(OUTCOME_ZH))
     platform_no: Number = Field(title="平台编号")
     result: str = Field(title="结果说明", min_length=1, max_length=5000)
 
@@ -148,7 +228,7 @@ class ClosureReturn(PaperForm):
     ZH = "审结退回单"
     EN = "closure return"
 
-    reason_code: str = Field(title="退回原因类别", pattern=r"^[a-z_]{1,40}$")
+    reason_code: ReturnReason = Field(title="退回原因类别", json_schema_extra=_labels(RETURN_ZH))
     reason: str = Field(
         title="退回原因",
         min_length=1,
