@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from services.chassis.http import Route
-from services.desk.pages import acting, entrance, items, lists, reference, sealed
+from services.desk.pages import acting, entrance, items, lists, printing, reference, sealed
 
 PAGES: tuple[Route, ...] = (
     *entrance.ROUTES,
     *lists.ROUTES,
     *items.ROUTES,
+    *printing.ROUTES,
     *acting.ROUTES,
     *sealed.ROUTES,
     *reference.ROUTES,
