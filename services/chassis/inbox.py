@@ -7,7 +7,7 @@ Nothing is requeued in a loop, nothing is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("dengwen.inbox")
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a new row is due: whatever the machine's clock says now or is set back to."""
 LADDER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120, 600))
 ASK_AGAIN = timedelta(seconds=2)
 PAGE = 500
@@ -137,7 +139,7 @@ def ask_for_missing(runtime: Runtime) -> list[OutMessage]:
             )
         )
         for position in behind.all():
-            if position.asked_at is not None and now - position.asked_at < ASK_AGAIN:
+            if position.asked_at is not None and abs(now - position.asked_at) < ASK_AGAIN:
                 continue
             position.asked_at = now
             questions.append(
@@ -164,7 +166,7 @@ def release(session: Session, producer: str, epoch: int, sequence: int) -> None:
             Inbox.sequence == sequence,
             Inbox.status == "parked",
         )
-        .values(status="received", attempts=0, reason="", next_try_at=real_now())
+        .values(status="received", attempts=0, reason="", next_try_at=AT_ONCE)
     )
 
 
@@ -182,7 +184,7 @@ def close_epochs(session: Session, producer: str, epoch: int, last: Mapping[int,
         position.closed_at = last.get(position.epoch, 0)
         position.announced = max(position.announced, position.closed_at)
     waiting = update(Inbox).where(Inbox.producer == producer, Inbox.status == "received")
-    session.execute(waiting.values(next_try_at=real_now()), execution_options=_PAST_SESSION)
+    session.execute(waiting.values(next_try_at=AT_ONCE), execution_options=_PAST_SESSION)
 
 
 def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
@@ -214,7 +216,7 @@ def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
         status="received",
         reason="",
         attempts=0,
-        next_try_at=now,
+        next_try_at=AT_ONCE,
         received_at=now,
     )
 
@@ -302,7 +304,8 @@ def _apply(
     if row.previous and row.previous not in before and not _is_applied(session, row):
         if _lapses(session, row):
             row.status, row.reason = "lapsed", "forgotten"
-        row.next_try_at = now + LADDER[-1]  # woken when the earlier one takes effect
+        # Woken when the earlier one takes effect; if another consumer is just at it, it may not see this one wait.
+        row.next_try_at = now + (LADDER[0] if _is_at_work(session, row) else LADDER[-1])
         return False
     if row.epoch > 1 and _waits_for_earlier_epochs(session, row):
         row.next_try_at = now + runtime.ladder[0]
@@ -327,7 +330,7 @@ def _note_applied(session: Session, stream: Stream, numbers: set[int], now: date
     session.execute(
         marked.values(status="applied", applied_at=now, reason=""), execution_options=_PAST_SESSION
     )
-    session.execute(waiting.values(next_try_at=now), execution_options=_PAST_SESSION)
+    session.execute(waiting.values(next_try_at=AT_ONCE), execution_options=_PAST_SESSION)
 
 
 def _is_applied(session: Session, row: Inbox) -> bool:
@@ -340,6 +343,16 @@ def _is_applied(session: Session, row: Inbox) -> bool:
         number = tuple_(KnownAgain.producer, KnownAgain.epoch, KnownAgain.sequence)
         earlier = session.scalars(known.where(number == place)).first()
     return earlier is not None and earlier.status == "applied"
+
+
+def _is_at_work(session: Session, row: Inbox) -> bool:
+    """Whether another consumer of this service is applying the subject's event before this one."""
+    place = (row.producer, row.epoch, row.previous)
+    earlier = select(Inbox.status).where(tuple_(Inbox.producer, Inbox.epoch, Inbox.sequence) == place)
+    status = session.scalars(earlier).first()
+    if status != "received":
+        return status == "applied"  # meanwhile
+    return session.scalars(earlier.with_for_update(skip_locked=True)).first() is None
 
 
 def _lapses(session: Session, row: Inbox) -> bool:

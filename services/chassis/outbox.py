@@ -105,7 +105,11 @@ def publish_due(runtime: Runtime, publisher: Publisher, limit: int = BATCH) -> i
                 select(Outbox)
                 .where(
                     Outbox.status == "numbered",
-                    or_(Outbox.claimed_until.is_(None), Outbox.claimed_until < now),
+                    or_(
+                        Outbox.claimed_until.is_(None),
+                        Outbox.claimed_until < now,
+                        Outbox.claimed_until > now + CLAIM,  # the machine's clock was set back
+                    ),
                 )
                 .order_by(Outbox.id)
                 .limit(limit)
