@@ -290,6 +290,8 @@ def ready(context: Context) -> Any:
         "inbox": received,
         "parked": parked,
     }
+    if installation is not None and installation.restore_id:  # put back, and waits for its new epoch
+        body["restore_id"] = installation.restore_id
     return json_response(body, status=200 if complete else 503)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from dengwen.backups.deployed import restore_postgres
 from dengwen.backups.putting_back import Decided, RestoreRefused
 from dengwen.journey import START, Journey
 from dengwen.reconciling import held
 from services.chassis.audit.findings import Fault
-from services.chassis.settings import SERVICES
+from services.chassis.settings import SERVICES, Settings
 from services.chassis.tables import Installation
 from tests.integration.restore.worlds import Site, first_half, no_inversion, nothing_doubled, opened
 from tests.servers import Postgres
@@ -197,6 +199,34 @@ def test_an_approval_of_an_earlier_restore_opens_nothing_when_the_service_is_put
 
 def produced_by(site: Site, service: str) -> int:
     return sum(stream.produced for stream in site.reconcile() if stream.producer == service)
+
+
+def test_a_deployed_installation_is_put_back_whole_into_databases_of_its_own(
+    deployed: Site, tmp_path: Path, postgres_server: Postgres
+) -> None:
+    first_half(deployed)
+    manifest = deployed.back_up(tmp_path / "backup")
+    prefix = f"fresh_{uuid.uuid4().hex[:8]}"
+    for service in SERVICES:
+        postgres_server.create_database(f"{prefix}_{service}")
+    pattern = postgres_server.url.rpartition("/")[0] + f"/{prefix}_{{service}}"
+    settings = Settings("desk", pattern, "dengwen-local://world", deployed.folder / "keys")
+    put_back = partial(restore_postgres, settings, tmp_path / "backup", manifest, SERVICES, decided=None)
+    put_back(replace=False)
+    with pytest.raises(RestoreRefused, match="--replace"):
+        put_back(replace=False)
+    put_back(replace=True)
+    fresh = Site("world://", {}, folder=deployed.folder, pattern=pattern)
+    report = fresh.verified()
+    assert (report.ok, report.settled) == (True, [])
+    assert [stream for stream in fresh.reconcile() if not stream.whole] == []
+    again = Journey(fresh, lambda _: None, items=first_half(fresh).items)
+    assert again.person("clerk1").get(again.items["clue"])["state"] == "registered", (
+        "series and numbers go on"
+    )
+    fresh.close()
+    for service in SERVICES:
+        postgres_server.drop_database(f"{prefix}_{service}")
 
 
 def held_services(site: Site) -> dict[str, str]:
