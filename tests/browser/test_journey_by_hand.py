@@ -67,7 +67,7 @@ def test_a_letter_is_registered_classed_forwarded_and_judged_by_clicking(
     pictures(judge, "today-of-the-petition-office")
     judge.get_by_role("link", name="研判").first.click()
     judge.locator("#in_scope-yes").check()
-    judge.locator("#level").fill("section")
+    judge.locator("#level").select_option("section")
     judge.locator("#opinion").fill("属监督范围")
     button(judge).click()
     expect(judge.locator(".state")).to_contain_text("已研判")

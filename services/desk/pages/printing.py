@@ -10,6 +10,7 @@ from services.chassis.http import Route
 from services.desk.pages.browser import page
 from services.desk.pages.items import people_in
 from services.desk.pages.visit import NoSuchPage, Visit, segment
+from services.desk.pages.words import Language
 
 PRINTED = ("PetitionRegisterEntry", "PetitionCoverLetter")
 """Kinds of paper that have a printed form, in the order of printing."""
@@ -17,6 +18,7 @@ PRINTED = ("PetitionRegisterEntry", "PetitionCoverLetter")
 
 def printed(visit: Visit) -> Response:
     """The item's papers as they are printed; each reading is logged, and what is sealed is not printed here."""
+    visit.language = Language("zh")  # what is printed is Chinese, whatever its reader prefers on the screen
     service, path = visit.context.path["service"], visit.context.path["path"]
     place = f"/{segment(path)}/{segment(visit.context.path['id'])}"
     item = visit.get(service, place)

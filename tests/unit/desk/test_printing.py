@@ -17,7 +17,9 @@ def test_the_register_entry_and_the_cover_letter_are_printed_and_the_reading_is_
     petition = bring(world, "forwarded")
     clerk = visitor("clerk1")
     item = clerk.get(f"/desk/items/intake/petitions/{petition}")
+    clerk.get("/desk/language/en")
     sheet = clerk.get(item.link("打印登记表和附函"))
+    assert '<html lang="zh-CN">' in sheet.html, "papers are printed in Chinese"
     assert sheet.status == 200
     assert ("信访登记表" in sheet.text, "附函" in sheet.text, "反映某科级干部违规问题" in sheet.text) == (
         True,
