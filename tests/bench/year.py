@@ -33,7 +33,7 @@ from tests.servers.leash import die_with_leash
 from tests.world import START, World
 
 A_YEAR = 3_500_000
-DRIVERS, AT_ONCE = 3, 12
+DRIVERS, AT_ONCE = 6, 8
 DAYS = 10
 """Simulated days that go by while lives are begun: those in progress get older, and some late."""
 IN_PROCESS = 12
