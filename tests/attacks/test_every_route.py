@@ -1,0 +1,96 @@
+"""Every route of every service has an expectation written down here: a new one without fails these tests."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+
+from services.chassis.http import Route
+from services.chassis.settings import SERVICES
+from tests.attacks.test_everybody_tries_everything import ACCOUNTS
+from tests.world import World
+
+OPEN = {"/health", "/ready", "/metrics", "/acts", "/openapi.json"}
+"""Answered to everybody in each service: states, counts and forms, nothing of any item."""
+OPEN_AT_THE_DESK = {
+    "/session",
+    "/session/refresh",
+    "/password",
+    "/sign-in",
+    "/change-password",
+    "/static/desk.css",
+}
+"""Where one signs in with a password, or changes it with the old one; and the style."""
+LED_AWAY = (302, 303)
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(tmp_path_factory.mktemp("routes"))
+
+
+def path_of(service: str, route: Route) -> str:
+    """The route's path with something in every place."""
+    path = route.path if route.absolute else f"/{service}{route.path}"
+    return re.sub(r"<[^>]+>", "x", path)
+
+
+def nobody(world: World, service: str, route: Route) -> int:
+    """The status of the answer to somebody without a token."""
+    client, path = world.as_("clerk1"), path_of(service, route)
+    if not path.startswith(f"/{service}"):
+        return 401  # pages of the desk outside its prefix have tests of their own
+    forms = {"Decision": {"digest": "", "reason": ""}}
+    body = forms.get(route.takes, {"paper": {}, "attachments": []}) if route.method == "POST" else None
+    return client.send(route.method, path, body=body, headers={"Authorization": ""}).status
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_nobody_gets_anything_without_a_token_but_from_the_open_routes(world: World, service: str) -> None:
+    open_here = OPEN | (OPEN_AT_THE_DESK if service == "desk" else set())
+    unexpected = [
+        (route.method, route.path, status)
+        for route in world.apis[service].routes
+        if route.path not in open_here
+        and (status := nobody(world, service, route)) != 401
+        and not (service == "desk" and status in LED_AWAY)  # its pages lead to the sign-in
+    ]
+    assert unexpected == []
+
+
+OFFICE_STAFF = {"clerk1", "clerk2", "clerk3", "deputy1", "head1", "head2"}
+CREATORS = {
+    "/intake/petitions/register_petition": OFFICE_STAFF,
+    "/clues/clues/register_clue": OFFICE_STAFF,
+    "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
+    "/inspection/handovers/hand_over_clue": {"xc1"},
+    "/notifications/offices/register_office": {"sys"},
+    "/notifications/coverage/set_coverage": {"sys"},
+    "/archive/roster/register_person": {"da1", "sys"},
+    "/archive/assignments/assign_post": {"sys"},
+    "/archive/interpretations/publish_value": {"da1"},
+    "/desk/accounts/open_account": {"sys"},
+    "/desk/time_advances/advance_time": {"sys"},
+    "/desk/epoch_openings/open_epoch": {"sys"},
+}
+"""Who may open an item at all. Acts on items have their expectations in `test_everybody_tries_everything.py`."""
+
+
+def creating_paths(world: World) -> list[str]:
+    return [
+        path_of(service, route)
+        for service, api in world.apis.items()
+        for route in api.routes
+        if route.act is not None and route.act.creates
+    ]
+
+
+def test_an_item_is_opened_by_the_posts_written_down_here_and_every_opening_act_is_written_down(
+    world: World,
+) -> None:
+    assert sorted(creating_paths(world)) == sorted(CREATORS)
+    for path, account in itertools.product(CREATORS, ACCOUNTS):
+        code = world.as_(account).send("POST", path, body={"paper": {}, "attachments": []}).code
+        assert (code == "WRONG_ROLE") is (account not in CREATORS[path]), (path, account, code)
