@@ -292,6 +292,6 @@ def _by_layer(report: Report, servers: Servers) -> None:
         for _ in range(IN_PROCESS):
             for _ in next(chosen):
                 world.pump(tick=False)
-    report.table("where the time of the whole pipeline goes, by layer (one process, SQLite, no sockets)",
+    report.table("processor time of the whole pipeline by layer (one process, SQLite, no sockets)",
                  sampling.lines(found))  # fmt: skip
     world.close()
