@@ -191,7 +191,7 @@ class Journey:
         )
         self.go_to(11)
         result = {
-            "outcome_code": "explained",
+            "outcome_code": "handled",
             "platform_no": f"PT-{petition[-8:]}",
             "result": "函询了结(示例)。",
         }
