@@ -42,7 +42,7 @@ def nobody(world: World, service: str, route: Route) -> int:
     client, path = world.as_("clerk1"), path_of(service, route)
     if not path.startswith(f"/{service}"):
         return 401  # pages of the desk outside its prefix have tests of their own
-    forms = {"Decision": {"digest": "", "reason": ""}}
+    forms: dict[str, dict[str, object]] = {"Decision": {"digest": "", "reason": ""}}
     body = forms.get(route.takes, {"paper": {}, "attachments": []}) if route.method == "POST" else None
     return client.send(route.method, path, body=body, headers={"Authorization": ""}).status
 
