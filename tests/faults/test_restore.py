@@ -39,7 +39,14 @@ def test_a_service_is_put_back_by_the_command_and_the_journey_ends(tmp_path: Pat
             journey.out_of_scope, journey.clock_runs_out,
         ):  # fmt: skip
             chapter()
+        running.at.wait(lambda: at_rest(running), PATIENCE)
         nothing_lost_nothing_doubled(running, journey)
+
+
+def at_rest(running: Running) -> bool:
+    """Whether the last heads have gone round too: two looks, since a head is signed some seconds after its act."""
+    reconcile = ("reconcile", "--folder", str(running.folder))
+    return all(running.command(*reconcile).returncode == 0 for _ in range(2))
 
 
 def restart_with(running: Running, backup: Path, service: str) -> None:
