@@ -27,6 +27,7 @@ from services.chassis.audit.bridge import Bridge, cross
 from services.chassis.audit.heads import SignedHead
 from services.chassis.audit.witness import witness
 from services.chassis.clock import real_now
+from services.chassis.effects import stored_at_once
 from services.chassis.epochs import open_epoch
 from services.chassis.inbox import Reaction, close_epochs
 from services.chassis.recusal import recusals_followed
@@ -44,6 +45,7 @@ from services.chassis.values import PublishedValue
 from services.chassis.work import Work
 
 
+@stored_at_once
 def on_person(work: Work, event: PersonChanged, _: Envelope) -> None:
     row = _newer(work.session, DirectoryPerson, event.person_id, event.version)
     if row is None:
@@ -55,6 +57,7 @@ def on_person(work: Work, event: PersonChanged, _: Envelope) -> None:
         row.leadership_member, row.party_head = event.leadership_member, event.party_head
 
 
+@stored_at_once
 def on_person_key(work: Work, event: PersonKeyChanged, _: Envelope) -> None:
     row = work.session.get(DirectoryPerson, event.person_id)
     if row is None:  # keys and persons come from different services, in any order
@@ -74,6 +77,7 @@ def on_person_key(work: Work, event: PersonKeyChanged, _: Envelope) -> None:
     row.box_key = event.public_key if event.status == "active" else ""
 
 
+@stored_at_once
 def on_assignment(work: Work, event: AssignmentChanged, _: Envelope) -> None:
     row = _newer(work.session, DirectoryAssignment, event.assignment_id, event.version)
     if row is None:
@@ -84,18 +88,21 @@ def on_assignment(work: Work, event: AssignmentChanged, _: Envelope) -> None:
         row.valid_from, row.valid_to = event.valid_from, event.valid_to
 
 
+@stored_at_once
 def on_office(work: Work, event: OfficeRegistered, _: Envelope) -> None:
     row = _newer(work.session, DirectoryOffice, event.office_id, event.version)
     if row is not None:
         row.kind, row.liaison_office_id, row.status = event.kind, event.liaison_office_id, event.status
 
 
+@stored_at_once
 def on_coverage(work: Work, event: CoverageChanged, _: Envelope) -> None:
     row = _newer(work.session, DirectoryCoverage, event.unit_id, event.version)
     if row is not None:
         row.office_id, row.liaison_office_id = event.office_id, event.liaison_office_id
 
 
+@stored_at_once
 def on_account(work: Work, event: AccountChanged, _: Envelope) -> None:
     row = _newer(work.session, DirectoryAccount, event.account_id, event.version)
     if row is not None:
@@ -116,6 +123,7 @@ def on_directory_published(work: Work, event: DirectoryPublished, _: Envelope) -
         state.version, state.expected, state.confirmed_at = event.version, expected, real_now()
 
 
+@stored_at_once
 def on_time_advanced(work: Work, event: TimeAdvanced, _: Envelope) -> None:
     installation = work.session.scalars(select(Installation)).one()
     if installation.time_mode != "simulated":
@@ -126,6 +134,7 @@ def on_time_advanced(work: Work, event: TimeAdvanced, _: Envelope) -> None:
         work.audit("advance_time", "system", subject_kind="installation", subject_id=installation.id)
 
 
+@stored_at_once
 def on_interpretation(work: Work, event: InterpretationPublished, _: Envelope) -> None:
     work.session.merge(
         PublishedValue(

@@ -17,11 +17,11 @@ from sqlalchemy import Select, and_, exists, or_, select, tuple_, union_all, upd
 from sqlalchemy.orm import Session
 
 from contracts.envelope import DamagedMessage, Envelope, parse
-from contracts.events import event_in
 from contracts.events.base import Event, UnknownEventType, UnknownEventVersion
 from contracts.refusals import Refusal
+from services.chassis import effects
 from services.chassis.bus.message import Delivery, OutMessage
-from services.chassis.clock import business_now, real_now
+from services.chassis.clock import real_now
 from services.chassis.db import insert_or_ignore
 from services.chassis.outbox import announcements, control, send_again
 from services.chassis.settings import SERVICES
@@ -82,8 +82,12 @@ def apply_due(runtime: Runtime, limit: int = 100) -> int:
             .with_for_update(skip_locked=True)
         ).all()
         applied: dict[Stream, set[int]] = {}
+        first = effects.ready(session, rows)
+        done = set(first) if len(first) > 1 and effects.together(runtime, session, first) else set()
+        for row in done:
+            applied.setdefault((row.producer, row.epoch), set()).add(row.sequence)
         for row in rows:
-            if _apply(runtime, session, row, now, applied):
+            if row not in done and _apply(runtime, session, row, now, applied):
                 applied.setdefault((row.producer, row.epoch), set()).add(row.sequence)
         for stream, numbers in applied.items():
             _note_applied(session, stream, numbers, now)
@@ -312,7 +316,7 @@ def _apply(
         return False
     try:
         with session.begin_nested():
-            _take_effect(runtime, session, row)
+            effects.alone(runtime, session, row)
     except (UnknownEventType, UnknownEventVersion, ValidationError, DamagedMessage) as error:
         _park(row, type(error).__name__)
         return False
@@ -381,18 +385,6 @@ def _waits_for_earlier_epochs(session: Session, row: Inbox) -> bool:
         Inbox.status.in_(("received", "parked")),
     )
     return bool(session.scalar(select(same_subject)))
-
-
-def _take_effect(runtime: Runtime, session: Session, row: Inbox) -> None:
-    envelope = parse(row.body)
-    event = event_in(envelope)
-    reaction = runtime.definition.reactions.find(event)
-    if reaction is None:
-        return
-    at, mode = business_now(session)
-    work = Work(runtime, session, at, real_now(), mode, cause=envelope.id, traceparent=envelope.traceparent)
-    reaction(work, event, envelope)
-    work.finish()
 
 
 def _climb(runtime: Runtime, row: Inbox, error: Exception, now: datetime) -> None:

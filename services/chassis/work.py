@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,7 +35,10 @@ Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "syste
 
 @dataclass
 class Work:
-    """One transaction. `now` is business time, `real` the machine's; `cause` the event that led here, or empty."""
+    """One transaction. `now` is business time, `real` the machine's; `cause` the event that led here, or empty.
+
+    `stored_at_once`: others ask for what it changes without flushing before.
+    """
 
     runtime: Runtime
     session: Session
@@ -46,6 +49,7 @@ class Work:
     cause: str = ""
     traceparent: str | None = None
     handed_on: list[str] = field(default_factory=list)
+    stored_at_once: bool = False
     _outgoing: list[dict[str, Any]] = field(default_factory=list)
     _ids: int = 0
     _asked: dict[Hashable, Any] = field(default_factory=dict)
@@ -122,10 +126,12 @@ class Work:
 
     def finish(self) -> None:
         """Write the outbox rows, in one statement; whoever opened the unit of work calls this before it commits."""
-        self.session.flush()
-        if self._outgoing:
-            self.session.execute(insert(Outbox), self._outgoing)
-            self._outgoing = []
+        finish_all(self.session, [self])
+
+    def take_outgoing(self) -> list[dict[str, Any]]:
+        """The outbox rows that are not written yet; whoever takes them writes them."""
+        taken, self._outgoing = self._outgoing, []
+        return taken
 
     def own_event(self, name: str, **fields: Any) -> Event:
         """An event that every service has (`duty_opened`, `notice_due`, …), of this service."""
@@ -235,3 +241,11 @@ def begin(
         yield work
         work.finish()
     runtime.wake_relay()
+
+
+def finish_all(session: Session, works: Sequence[Work]) -> None:
+    """Write the rows of several pieces of work in one session, and what goes out by their order, in one statement."""
+    session.flush()
+    outgoing = [row for work in works for row in work.take_outgoing()]
+    if outgoing:
+        session.execute(insert(Outbox), outgoing)

@@ -82,7 +82,7 @@ def note_handoff(work: Work, _: Event, envelope: Envelope) -> None:
     """Keep that the hand-off was made: type, item, clauses, office, time."""
     if envelope.source == OWN:
         return
-    work.session.merge(
+    work.session.add(
         Handoff(event_id=envelope.id, type=envelope.event_type, subject=envelope.subject,
                 subject_ref=envelope.subject.partition("/")[2], clauses=envelope.dwclauses,
                 office_id=envelope.dwoffice, at=envelope.time)

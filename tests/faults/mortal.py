@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import pytest
 from sqlalchemy.orm import Session
 
 from dengwen.reconciling import reconcile
-from services.chassis import inbox, outbox
+from services.chassis import effects, inbox, outbox
 from services.chassis.audit import trail
 from services.chassis.bus.errors import PublishFailed
 from services.chassis.bus.message import Delivery, OutMessage
@@ -249,14 +250,24 @@ class MortalWorld:
         with ExitStack() as stack:
             yield {n: stack.enter_context(r.db.read()) for n, r in self.world.runtimes.items()}
 
-    def watch(self, original: Any) -> Callable[[Runtime, Session, Any], None]:
-        """Wraps `inbox._take_effect`: fails as often as it is told to, and notes what took effect."""
+    def watch(self, patch: pytest.MonkeyPatch) -> None:
+        """From now on effects fail as often as they are told to, and what took effect is noted."""
+        react, together = effects.react, effects.together
 
-        def take_effect(runtime: Runtime, session: Session, row: Any) -> None:
+        def noted(runtime: Runtime, session: Session, row: Any, moment: Any) -> Any:
             if self.failures.get(runtime.name, 0) > 0:
                 self.failures[runtime.name] -= 1
                 raise ConnectionError
-            original(runtime, session, row)
+            work = react(runtime, session, row, moment)
             self.took_effect[runtime.name].append((row.producer, row.epoch, row.subject, row.sequence))
+            return work
 
-        return take_effect
+        def undone(runtime: Runtime, session: Session, rows: Sequence[Inbox]) -> bool:
+            before = len(self.took_effect[runtime.name])
+            done = together(runtime, session, rows)
+            if not done:
+                del self.took_effect[runtime.name][before:]
+            return done
+
+        patch.setattr(effects, "react", noted)
+        patch.setattr(effects, "together", undone)

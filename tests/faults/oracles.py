@@ -22,15 +22,20 @@ class NotAtRest(AssertionError):
 def everything_once(
     parts: Mapping[str, Session], accepted: Collection[str], referred: Collection[str]
 ) -> None:
-    """Raises NotAtRest where O2 fails. `accepted`: ids of the petitions that a client was told of; `referred`: of those handed on as clues."""
+    """`accepted`: ids of the petitions that a client was told of; `referred`: of those handed on as clues.
+
+    Raises NotAtRest where O2 fails, AssertionError where another does.
+    """
     broken = [s for s in reconcile(parts) if not s.whole or s.parked]
     if broken:
         raise NotAtRest(f"O2: each event is applied once at each of its consumers, but {broken}")
     petitions = parts["intake"].scalars(select(Petition)).all()
-    assert Counter(p.id for p in petitions) == Counter(accepted), "O1: each accepted petition exists once"
+    assert Counter(p.id for p in petitions) == Counter(list(accepted)), (
+        "O1: each accepted petition exists once"
+    )
     assert len({p.no for p in petitions}) == len(petitions), "O1: each number was given once"
     clues = Counter(parts["clues"].scalars(select(Clue.petition_id)))
-    assert clues == Counter(referred), "O3: one clue for each petition that was referred"
+    assert clues == Counter(list(referred)), "O3: one clue for each petition that was referred"
     assert {p.id for p in petitions if p.clue_id} == set(referred), "O3: each petition knows its clue"
     clocks = {d.id: (d.clause, d.status) for n in ("intake", "clues") for d in parts[n].scalars(select(Duty))}
     watched = {d.duty_id: (d.clause, d.status) for d in parts["notifications"].scalars(select(ServiceDuty))}

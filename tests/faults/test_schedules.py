@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -52,7 +52,7 @@ class HandOffs(RuleBasedStateMachine):
         self.site = MortalWorld(self.folder)
         self.accepted: dict[str, int] = {}
         self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(inbox, "_take_effect", self.site.watch(inbox._take_effect))
+        self.site.watch(self.patch)
         self.patch.setattr(outbox, "CLAIM", timedelta(0))  # a claim of the dead has run out
         self.patch.setattr(inbox, "ASK_AGAIN", timedelta(0))
         self.poisoned = 0
@@ -78,7 +78,7 @@ class HandOffs(RuleBasedStateMachine):
         petition = data.draw(st.sampled_from(range(len(open_))).map(open_.__getitem__), label="petition")
         account, act, paper = STEPS[self.accepted[petition]]
         client = self.site.world.as_(account)
-        version = client.get(f"{BASE}/{petition}").body["version"]
+        version = self.site.ask("intake", lambda _: client.get(f"{BASE}/{petition}")).body["version"]
         answer = self.site.ask(
             "intake", lambda key: client.act(f"{BASE}/{petition}/{act}", paper, key=key, version=version)
         )
@@ -183,7 +183,8 @@ class HandOffs(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.slow)])
 def test_whatever_dies_is_lost_or_doubled_every_act_takes_effect_once_and_in_order(examples: int) -> None:
-    run_state_machine_as_test(
-        HandOffs,
-        settings=settings(max_examples=examples, stateful_step_count=60, deadline=None, print_blob=True),
+    phases = [p for p in Phase if examples > 50 or p is not Phase.shrink]  # shrinking takes minutes
+    given = settings(
+        max_examples=examples, stateful_step_count=60, deadline=None, print_blob=True, phases=phases
     )
+    run_state_machine_as_test(HandOffs, settings=given)
