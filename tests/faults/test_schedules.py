@@ -40,6 +40,8 @@ LETTER = {
     "class_code": "supervision_object",
 }  # fmt: skip
 BUSY = ("intake", "clues", "notifications", "archive", "desk", "inspection")
+ANY = st.sampled_from(("intake",) * 4 + ("notifications",) * 4 + ("clues",) * 3 + BUSY)
+"""Where most of the events are, most of the time."""
 POISON = (b"", b"\xff\xfe", b"{}", b"[" * 50_000, b'{"specversion": "1.0"}')
 
 
@@ -59,23 +61,23 @@ class HandOffs(RuleBasedStateMachine):
 
     # -- clerks -------------------------------------------------------------------------------------------------
 
-    @rule()
-    def a_letter_is_registered(self) -> None:
+    @rule(steps=st.integers(0, len(STEPS)))
+    def a_letter_is_registered_and_taken_some_steps(self, steps: int) -> None:
         paper = LETTER | {"summary": f"来信反映有关问题,编号{len(self.accepted)}(示例)。"}
-        answer = self.site.ask(
-            "intake",
-            lambda key: self.site.world.as_("clerk1").act(f"{BASE}/register_petition", paper, key=key),
-        )
+        clerk = self.site.world.as_("clerk1")
+        answer = self.site.ask("intake", lambda key: clerk.act(f"{BASE}/register_petition", paper, key=key))
         assert answer.status in (200, 201), answer.body
         self.accepted[answer.body["id"]] = 0
+        for _ in range(steps):
+            self._go_on(answer.body["id"])
 
     @precondition(lambda self: any(step < len(STEPS) for step in self.accepted.values()))
     @rule(data=st.data())
     def a_petition_goes_on(self, data: st.DataObject) -> None:
-        open_ = sorted(
-            (p for p, step in self.accepted.items() if step < len(STEPS)), key=list(self.accepted).index
-        )
-        petition = data.draw(st.sampled_from(range(len(open_))).map(open_.__getitem__), label="petition")
+        waiting = [petition for petition, step in self.accepted.items() if step < len(STEPS)]
+        self._go_on(waiting[data.draw(st.integers(0, len(waiting) - 1), label="petition")])
+
+    def _go_on(self, petition: str) -> None:
         account, act, paper = STEPS[self.accepted[petition]]
         client = self.site.world.as_(account)
         version = self.site.ask("intake", lambda _: client.get(f"{BASE}/{petition}")).body["version"]
@@ -87,19 +89,31 @@ class HandOffs(RuleBasedStateMachine):
 
     # -- services -----------------------------------------------------------------------------------------------
 
-    @rule(name=st.sampled_from(BUSY), fate=st.sampled_from(FATES))
-    def a_relay_turns(self, name: str, fate: Fate) -> None:
+    @rule(name=ANY, fate=st.sampled_from(FATES), order=st.none() | st.randoms(use_true_random=False))
+    def a_relay_turns(self, name: str, fate: Fate, order: Any) -> None:
+        """And what it sent may overtake what is under way."""
         self.site.relay(name, fate)
+        for queue in self.site.bus.events.values() if order else ():
+            order.shuffle(queue)
 
-    @rule(name=st.sampled_from(BUSY), count=st.integers(1, 8), again=st.booleans(), backwards=st.booleans())
-    def a_batch_arrives(self, name: str, count: int, again: bool, backwards: bool) -> None:  # noqa: FBT001
+    @rule(
+        name=ANY,
+        count=st.integers(1, 8),
+        again=st.booleans(),
+        backwards=st.booleans(),
+        limit=st.integers(0, 10),
+    )
+    def a_batch_arrives(self, name: str, count: int, again: bool, backwards: bool, limit: int) -> None:  # noqa: FBT001
+        """And some of it is applied, before the rest of the queue comes."""
         self.site.receive(name, count, again=again, backwards=backwards)
+        if limit:
+            self.site.apply(name, limit)
 
-    @rule(name=st.sampled_from(BUSY), limit=st.integers(1, 10))
+    @rule(name=ANY, limit=st.integers(1, 10))
     def events_are_applied(self, name: str, limit: int) -> None:
         self.site.apply(name, limit)
 
-    @rule(name=st.sampled_from(BUSY))
+    @rule(name=ANY)
     def heads_are_announced_and_heard(self, name: str) -> None:
         self.site.announce(name)
         for other in BUSY:
@@ -107,11 +121,11 @@ class HandOffs(RuleBasedStateMachine):
 
     # -- faults -------------------------------------------------------------------------------------------------
 
-    @rule(name=st.sampled_from(BUSY), commits=st.integers(1, 4), when=st.sampled_from(("before", "after")))
+    @rule(name=ANY, commits=st.integers(1, 4), when=st.sampled_from(("before", "after")))
     def a_service_is_going_to_die(self, name: str, commits: int, when: When) -> None:
         self.site.database(name).doom(commits, when)
 
-    @rule(name=st.sampled_from(BUSY), times=st.integers(1, 5))
+    @rule(name=ANY, times=st.integers(1, 5))
     def effects_are_going_to_fail(self, name: str, times: int) -> None:
         self.site.failures[name] = times
 
@@ -119,15 +133,11 @@ class HandOffs(RuleBasedStateMachine):
     def the_broker_loses_everything(self) -> None:
         self.site.bus.lose_everything()
 
-    @rule(name=st.sampled_from(BUSY))
+    @rule(name=ANY)
     def messages_come_three_times(self, name: str) -> None:
         self.site.bus.events[name] *= 3
 
-    @rule(name=st.sampled_from(BUSY), order=st.randoms(use_true_random=False))
-    def messages_change_places(self, name: str, order: Any) -> None:
-        order.shuffle(self.site.bus.events[name])
-
-    @rule(name=st.sampled_from(BUSY), body=st.sampled_from(POISON))
+    @rule(name=ANY, body=st.sampled_from(POISON))
     def poison_is_among_the_messages(self, name: str, body: bytes) -> None:
         from services.chassis.bus.message import Delivery
 
