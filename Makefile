@@ -28,8 +28,9 @@ lint: setup-test ## style, types and import rules
 bench: setup-test ## measure everything in ratios (25 minutes); writes docs/performance.md and build/bench.json
 	@exec $(PYTHON) -m tests.bench $(ARGS)
 
-faults: setup-test ## the long run: kill -9 of every process at every step of the journey
-	@exec $(PYTEST) -n $(WORKERS) -m "faults or slow" --hypothesis-profile=long $(ARGS)
+faults: setup-test ## the long run: every fault by name, random schedules, kill -9 at every step; writes docs/reliability.md
+	@$(PYTEST) -n $(WORKERS) -m "faults or slow" --hypothesis-profile=long $(ARGS); \
+	seen=$$?; $(PYTHON) -m tests.faults.report; exit $$seen
 
 clauses: setup-test ## run the tests, write build/clauses.json, print proven/total by service
 	@exec $(PYTEST) -n $(WORKERS) -q -m "not slow and not deployment" $(ARGS)

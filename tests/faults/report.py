@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from services.chassis.clock import real_now
@@ -18,7 +18,7 @@ def keep(site: str, story: Iterable[tuple[str, int, float]]) -> None:
     """Keep what the scenarios of a site saw, for the page."""
     KEPT.mkdir(parents=True, exist_ok=True)
     rows = [{"site": site, "scenario": s, "petitions": n, "drained": round(t, 1)} for s, n, t in story]
-    (KEPT / f"{os.getpid()}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    (KEPT / f"{sha256(site.encode()).hexdigest()[:8]}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def table() -> list[str]:
