@@ -18,7 +18,8 @@ def keep(site: str, story: Iterable[tuple[str, int, float]]) -> None:
     """Keep what the scenarios of a site saw, for the page."""
     KEPT.mkdir(parents=True, exist_ok=True)
     rows = [{"site": site, "scenario": s, "petitions": n, "drained": round(t, 1)} for s, n, t in story]
-    (KEPT / f"{sha256(site.encode()).hexdigest()[:8]}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    file = KEPT / f"{sha256(site.encode()).hexdigest()[:8]}.json"
+    file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
 def table() -> list[str]:
