@@ -5,7 +5,7 @@
 PYTHON := .venv/bin/python
 DENGWEN := .venv/bin/dengwen
 WORKERS ?= 3
-PYTEST := $(PYTHON) -m pytest --dist loadgroup
+PYTEST := $(PYTHON) -m pytest
 ARGS ?=
 
 help: ## this list

@@ -4,9 +4,11 @@ import importlib.util
 import os
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.servers"]
 if importlib.util.find_spec("tests.clause_proof") is not None:
@@ -34,6 +36,20 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 
 
+class WholeInstallationsInTurn(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests with whole installations of many processes go to one worker, one after another; the others to any.
+
+    (pytest-xdist 3.8's groups rest on node ids that pytest 9.2 no longer lets it change.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "whole installations" if _is_heavy(Path(nodeid.partition("::")[0])) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeInstallationsInTurn:
+    return WholeInstallationsInTurn(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give each test the marker of its folder."""
     for item in items:
@@ -41,13 +57,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker = MARKED_BY_FOLDER.get(item.path.relative_to(TESTS).parts[0])
             if marker is not None:
                 item.add_marker(marker)
-            if _is_heavy(item.path.relative_to(TESTS)):
-                item.add_marker(pytest.mark.xdist_group("heavy"))
 
 
 def _is_heavy(path: Path) -> bool:
-    """Whole installations with a dozen processes each: one after another, on one worker, while others do the rest."""
-    return path.parts[0] in ("journeys", "faults") or path.name == "test_compose.py"
+    """`path` is relative to the repository."""
+    return path.parts[1] in ("journeys", "faults", "browser") or path.name == "test_compose.py"
 
 
 @pytest.hookimpl(wrapper=True)

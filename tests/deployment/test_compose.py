@@ -31,7 +31,7 @@ def docker_works() -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def secrets_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stack") / "secrets"
     subprocess.run([sys.executable, "-m", "deploy.make_secrets", str(folder)], cwd=ROOT, check=True)
@@ -41,12 +41,12 @@ def secrets_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def docker_compose_file() -> str:
     return str(ROOT / "docker-compose.yml")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def docker_compose_project_name(secrets_folder: Path) -> Iterator[str]:
     """The project's name; the file's settings stand in the environment while it is up."""
     if not docker_works():
@@ -67,7 +67,7 @@ def docker_compose_project_name(secrets_folder: Path) -> Iterator[str]:
             os.environ[name] = value
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(docker_services: object, secrets_folder: Path) -> Installation:
     """The running stack, through its gateway."""
     assert docker_services is not None

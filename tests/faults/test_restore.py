@@ -13,10 +13,8 @@ from tests.journeys.running import Running, embedded, wait_for
 PATIENCE = 180
 
 
-@pytest.mark.parametrize(
-    "service",
-    ["clues", *(pytest.param(s, marks=pytest.mark.slow) for s in ("intake", "notifications"))],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("service", ["clues", "intake", "notifications"])
 def test_a_service_is_put_back_by_the_command_and_the_journey_ends(tmp_path: Path, service: str) -> None:
     backup = tmp_path / "backup"
     with embedded(tmp_path / "var") as running:

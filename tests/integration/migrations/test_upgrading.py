@@ -209,7 +209,7 @@ def test_two_processes_at_once_migrate_once(db: Database) -> None:
     with db.read() as session:
         for chain in lineages(definition("inspection")):
             assert session.scalars(chain.version).all() == [chain.revisions()[-1]]
-    assert len(catalogue(db)["triggers"]) == 15
+    assert len(catalogue(db)["triggers"]) == 18
 
 
 def test_a_start_with_nothing_to_do_does_without_alembic(db: Database) -> None:

@@ -21,7 +21,7 @@ from services.chassis.tables import Installation
 from tests.integration.restore.worlds import Site, first_half, no_inversion, nothing_doubled, opened
 from tests.servers import Postgres
 
-SLOW = ("archive", "inspection", "desk")
+SLOW = ("archive", "inspection", "desk", "intake", "notifications")
 EACH = [pytest.param(s, marks=[pytest.mark.slow] if s in SLOW else []) for s in SERVICES]
 EACH_DEPLOYED = [pytest.param(s, marks=[pytest.mark.slow] if s != "clues" else []) for s in SERVICES]
 
