@@ -78,9 +78,18 @@ class RabbitMQ:
         """
         passwords = {name: sha256(f"{self.password} {name}".encode()).hexdigest() for name in names}
         for name, password in passwords.items():
-            self._put(f"users/{name}", {"password": password, "tags": ""})
+            self._add_account(name, password)
         self._http("POST", "definitions", granted).raise_for_status()
         return passwords
+
+    def _add_account(self, name: str, password: str) -> None:
+        """Another worker may add it at the same moment; the broker then answers one of both with 400."""
+        for attempt in range(5):
+            answer = self._http("PUT", f"users/{name}", {"password": password, "tags": ""})
+            if answer.ok:
+                return
+            time.sleep(0.1 * (attempt + 1))
+        answer.raise_for_status()
 
     def drop_vhost(self, name: str) -> None:
         """Delete a vhost with its queues; its connections are closed."""

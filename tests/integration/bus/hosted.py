@@ -52,7 +52,8 @@ class Hosted:
             time.sleep(0.2)
         answer = {
             "service": self.runtime.settings.service, "path": request.path, "method": request.method,
-            "length": len(request.get_data()), "handled": self.runtime.handled, "calls": self.runtime.calls,
+            "length": len(request.get_data()), "handled": self.runtime.handled, "begun": self.runtime.begun,
+            "calls": self.runtime.calls,
             "ticks": self.runtime.ticks, "failures": self.runtime.failures, "cpu": time.process_time(),
         }  # fmt: skip
         return Response(json.dumps(answer), mimetype="application/json")
@@ -62,6 +63,7 @@ class Hosted:
         self.runtime.calls += 1
         if self.runtime.calls <= self.runtime.fails:
             raise ValueError(CANARY)
+        self.runtime.begun += [delivery.message_id for delivery in deliveries]
         time.sleep(self.runtime.takes)
         self.runtime.handled += [delivery.message_id for delivery in deliveries]
 
@@ -101,7 +103,8 @@ def runtime(service: str, given: dict[str, Any], door: FrontDoor | None) -> Any:
         max_body=given.get("max_body", 100_000),
     )  # fmt: skip
     return SimpleNamespace(
-        settings=settings, front_door=door, wakeups=dict[str, threading.Event](), handled=list[str](), calls=0,
+        settings=settings, front_door=door, wakeups=dict[str, threading.Event](), handled=list[str](),
+        begun=list[str](), calls=0,
         ticks=0, failures=0, fails=given.get("fails", 0), takes=given.get("takes", 0.0),
     )  # fmt: skip
 
@@ -125,7 +128,11 @@ def main() -> None:
         say(port=door.port)
 
     try:
-        run_forever(containers, started=started, stopped=lambda: say(handled=runtimes[0].handled))
+        run_forever(
+            containers,
+            started=started,
+            stopped=lambda: say(handled=runtimes[0].handled, begun=runtimes[0].begun),
+        )
     except PortTaken as taken:
         say(taken=str(taken))
         sys.exit(3)
