@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -65,6 +66,11 @@ def insert_or_ignore(session: Session, model: Any) -> Any:
     """An INSERT of `model` that does nothing where the row (or a unique key of it) is there, on both engines."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     return insert(model).on_conflict_do_nothing()
+
+
+def beside_index(column: Any) -> Any:
+    """The column as no index knows it: for a condition that many rows meet, beside one that few do."""
+    return func.coalesce(column, "")
 
 
 class UnitSession(Session):

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, select, tuple_, union
 
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import By, load_actor, visible, ways_to_know
 from services.chassis.act import Act
+from services.chassis.db import beside_index
 from services.chassis.http import Context, Handler
 from services.chassis.lines import duty_line, proposals_of, summary
 from services.chassis.offers import acts_offered
@@ -137,7 +138,7 @@ def _with_open_clock(work: Work, kind: Kind, rule: By, act: AnyAct) -> tuple[Con
     else:
         open_there = select(Duty.id).where(*clock, Duty.subject_id == model.id).exists()
     stands, known = rule.where(model, actor), visible(model, actor, kind.knows)
-    return stands, _beside_index(model.state).in_(sorted(act.when)), open_there, known
+    return stands, beside_index(model.state).in_(sorted(act.when)), open_there, known
 
 
 def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[tuple[Condition, ...]]:
@@ -153,7 +154,7 @@ def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[
     elif states:
         for way, columns in ways_to_know(model, actor, kind.knows):
             walked = _state_comes_first(model, columns)
-            yield stands, way, (model.state if walked else _beside_index(model.state)).in_(states)
+            yield stands, way, (model.state if walked else beside_index(model.state)).in_(states)
 
 
 def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
@@ -197,12 +198,7 @@ def _steps(model: Any, columns: frozenset[str], state: str) -> list[tuple[Condit
         return [(model.state == one,) for one in ([state] if state else model.STATES)]
     if not state:
         return [()]
-    return [((_beside_index(model.state) if columns else model.state) == state,)]
-
-
-def _beside_index(column: Any) -> Any:
-    """The column as no index knows it: for a condition that most rows meet beside one that few do."""
-    return func.coalesce(column, "")
+    return [((beside_index(model.state) if columns else model.state) == state,)]
 
 
 def _state_comes_first(model: Any, columns: frozenset[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.chassis.access import not_recused
+from services.chassis.db import beside_index
 from services.chassis.papers import attachments_of, papers_of, read_paper
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
@@ -32,7 +33,7 @@ def link_to_the_same_letter(p: AnyPetition) -> None:
         .join(LetterMark, LetterMark.petition_id == Petition.id)
         .where(
             LetterMark.mark.in_(marks),
-            Petition.office_id == p.subject.office_id,
+            beside_index(Petition.office_id) == p.subject.office_id,
             Petition.secrecy == RESTRICTED,
             not_recused(Petition, p.work.actor),
         )
