@@ -7,6 +7,7 @@ It imports nothing of this project: it starts fast and holds no keys, no setting
 from __future__ import annotations
 
 import json
+import os
 import socket
 import sys
 from collections.abc import Mapping
@@ -30,6 +31,8 @@ def answer(request: Mapping[str, str | int]) -> dict[str, str | bool]:
 
 
 def main(descriptor: int) -> None:
+    # Green threads make their sockets non-blocking, and a child inherits that: reading would end at once.
+    os.set_blocking(descriptor, True)
     with socket.socket(fileno=descriptor) as link, link.makefile("rwb") as stream:
         for line in stream:
             stream.write(json.dumps(answer(json.loads(line))).encode() + b"\n")

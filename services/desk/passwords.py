@@ -62,6 +62,9 @@ class Worker:
                         return self._exchange(request)
                     except (OSError, ValueError):
                         self._end()
+                    except BaseException:  # cut off: what it would still answer must reach no one else
+                        self._end()
+                        raise
         finally:
             self._waiting -= 1
         raise Refusal(RefusalCode.UNAVAILABLE)

@@ -144,7 +144,8 @@ def test_a_connection_lost_while_handling_brings_the_batch_again_and_nothing_is_
         assert eventually(lambda: len(received.calls) == 1)
         links[0].sever()  # while the handler works, however busy the machine is
         severed.set()
-        assert eventually(lambda: len(received.handled) >= 6)
+        first = len(received.calls[0][1])  # a busy machine may hand over fewer than all three at first
+        assert eventually(lambda: len(received.handled) >= first + 3)
         publisher.publish(events(3, 3))
         assert eventually(lambda: received.ids[-1:] == ["5"])
     assert set(received.ids) == set(numbers(6))

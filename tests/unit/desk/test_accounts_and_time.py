@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +17,7 @@ from services.chassis.clock import ZONE, real_now
 from services.chassis.directory import directory_complete
 from services.chassis.tables import DirectoryAccount, DirectoryPerson, DirectoryState, Installation, Outbox
 from services.chassis.work import begin
-from services.desk import directory_edition, loading
+from services.desk import directory_edition, loading, password_worker
 from services.desk.passwords import WORKER, hash_password, is_right
 from services.desk.storage import Account, DirectoryEdition
 from tests.unit.desk.test_sessions import call, sign_in
@@ -117,6 +120,45 @@ def test_a_worker_that_dies_is_replaced() -> None:
     assert is_right(PASSWORD, hashed)
     assert not is_right(PASSWORD, "")
     assert not is_right("x" * 5000, hashed)
+
+
+UNDER_GREEN_THREADS = """
+import eventlet
+
+eventlet.monkey_patch()
+from services.desk.passwords import WORKER, hash_password, is_right
+
+hashed = hash_password("a password of some length")
+first = WORKER._process.pid
+assert is_right("a password of some length", hashed)
+assert WORKER._process.pid == first, "a request costs a new worker"
+try:
+    with eventlet.Timeout(0.01):
+        is_right("a password of some length", hashed)
+except eventlet.Timeout:
+    print("cut off")
+assert not is_right("another password", hashed), "an answer reached somebody else"
+"""
+
+
+def test_under_green_threads_one_worker_answers_all_and_a_cut_off_answer_reaches_no_one_else() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", UNDER_GREEN_THREADS], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout == "cut off\n"
+
+
+def test_a_worker_waits_for_a_request_that_comes_late() -> None:
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)  # as green threads leave it
+    program = [sys.executable, password_worker.__file__, str(theirs.fileno())]
+    with ours, theirs, subprocess.Popen(program, pass_fds=(theirs.fileno(),)) as worker:
+        with pytest.raises(subprocess.TimeoutExpired):
+            worker.wait(0.5)
+        ours.sendall(b'{"do": "verify", "secret": "", "hash": "", "passes": 1, "memory": 8192}\n')
+        assert ours.recv(100) == b'{"right": false}\n'
+        worker.kill()
 
 
 def now_of(world: World, service: str) -> datetime:
