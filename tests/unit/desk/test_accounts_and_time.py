@@ -143,7 +143,10 @@ assert not is_right("another password", hashed), "an answer reached somebody els
 
 def test_under_green_threads_one_worker_answers_all_and_a_cut_off_answer_reaches_no_one_else() -> None:
     ended = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", UNDER_GREEN_THREADS], capture_output=True, text=True, check=False
+        [sys.executable, "-W", "ignore", "-c", UNDER_GREEN_THREADS],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout == "cut off\n"
