@@ -22,7 +22,7 @@ from services.chassis.lines import duty_line, proposals_of, summary
 from services.chassis.offers import acts_offered
 from services.chassis.runtime import Kind
 from services.chassis.standing import standings
-from services.chassis.tables import Duty, Proposal
+from services.chassis.tables import DirectoryState, Duty, Proposal
 from services.chassis.work import Work, look
 
 AnyAct = Act[Any, Any]
@@ -67,6 +67,8 @@ def worklist(context: Context, work: Work) -> Any:
     """What waits for me: proposals that I may decide, items on which I can act now, each with its open clocks."""
     lines: list[dict[str, Any]] = []
     limit = context.limit()
+    # Held, so that the session goes on knowing it: each proposal asks how fresh the directory is.
+    work.once("directory", lambda: work.session.get(DirectoryState, 1))
     for kind in work.runtime.kinds.values():
         found = {line["id"]: line for line in _lines_to_act_on(work, kind, limit)}
         others = {row.id: row for row in _items_to_decide(work, kind, limit) if row.id not in found}
