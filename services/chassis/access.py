@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.clock import real_now
 from services.chassis.db import AS_STORED
+from services.chassis.reference import recall
 from services.chassis.remembered import opened_item
 from services.chassis.subject import SEALED, UNCLASSED, SubjectColumns
 from services.chassis.tables import (
@@ -240,6 +241,13 @@ _OFFICES_OF = select(DirectoryAssignment.person_id, DirectoryAssignment.office_i
 
 def load_actor(session: Session, claims: Claims, today: date) -> Actor:
     """The actor behind a token, by the directory as this service has it; raises Refusal(UNAUTHENTICATED)."""
+    actor = recall(session, ("actor", claims, today), lambda: _actor(session, claims, today))
+    if actor is None:
+        raise Refusal(RefusalCode.UNAUTHENTICATED)
+    return actor
+
+
+def _actor(session: Session, claims: Claims, today: date) -> Actor | None:
     asked = {
         "assignment": claims.assignment_id,
         "account": claims.account_id,
@@ -248,7 +256,7 @@ def load_actor(session: Session, claims: Claims, today: date) -> Actor:
     }
     row = session.execute(_HELD_BY_SESSION, asked).one_or_none()
     if row is None or row.status != "active" or not _in_force(row.DirectoryAssignment, today):
-        raise Refusal(RefusalCode.UNAUTHENTICATED)
+        return None
     held = row.DirectoryAssignment
     return Actor(
         claims.account_id,
@@ -268,6 +276,10 @@ def _in_force(held: DirectoryAssignment, today: date) -> bool:
 
 def chain_of(session: Session, person_id: str) -> frozenset[str]:
     """Direct superior and subordinates in line and declared relatives (symmetric, so: recusal both ways)."""
+    return recall(session, ("chain", person_id), lambda: _chain(session, person_id))
+
+
+def _chain(session: Session, person_id: str) -> frozenset[str]:
     rows = session.execute(_IN_LINE, {"person": person_id}, execution_options=AS_STORED).all()
     chain: set[str] = set()
     for row in rows:
@@ -278,13 +290,19 @@ def chain_of(session: Session, person_id: str) -> frozenset[str]:
     return frozenset(chain - {person_id})
 
 
-def holders(session: Session, role: str, today: date, office_id: str | None = None) -> list[str]:
+def holders(session: Session, role: str, today: date, office_id: str | None = None) -> tuple[str, ...]:
     """Persons who hold a post now (in that office, if given), in a stable order."""
+    return recall(
+        session, ("holders", role, today, office_id), lambda: _holders(session, role, today, office_id)
+    )
+
+
+def _holders(session: Session, role: str, today: date, office_id: str | None) -> tuple[str, ...]:
     query, asked = _HOLDERS, {"roles": ROLE_GROUPS.get(role, (role,)), "today": today}
     if office_id is not None:
         query, asked = _HOLDERS_IN_OFFICE, asked | {"office": office_id}
     rows = session.scalars(query, asked, execution_options=AS_STORED)
-    return list(dict.fromkeys(row.person_id for row in rows if _in_force(row, today)))
+    return tuple(dict.fromkeys(row.person_id for row in rows if _in_force(row, today)))
 
 
 def parties_of(session: Session, subject: SubjectColumns) -> list[str]:
@@ -308,8 +326,25 @@ def recused_from(session: Session, subject: SubjectColumns) -> tuple[str, ...]:
     if not reported:
         return ()
     chain = {other for person in reported for other in chain_of(session, person)} - {subject.registrar_id}
-    held = session.execute(_OFFICES_OF, {"persons": sorted(reported | chain)}, execution_options=AS_STORED)
-    return tuple(sorted({row.person_id for row in held if row.person_id in reported or row.office_id}))
+    return tuple(
+        sorted(
+            {
+                person
+                for person, office in _posts_of(session, reported | chain)
+                if person in reported or office
+            }
+        )
+    )
+
+
+def _posts_of(session: Session, persons: set[str]) -> tuple[tuple[str, str], ...]:
+    """Person and office (empty: at a unit) of each post that these persons ever held."""
+    asked = {"persons": sorted(persons)}
+
+    def look() -> tuple[tuple[str, str], ...]:
+        return tuple((p, o) for p, o in session.execute(_OFFICES_OF, asked, execution_options=AS_STORED))
+
+    return recall(session, ("posts", frozenset(persons)), look)
 
 
 def require_fresh_directory(session: Session, stale_after: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,7 +15,9 @@ from services.chassis.tables import Installation
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
-_INSTALLATION = select(Installation.time_mode, Installation.now)
+_INSTALLATION = select(
+    Installation.time_mode, Installation.now, Installation.id, Installation.reference_edition
+)
 
 
 def real_now() -> datetime:
@@ -27,12 +30,28 @@ def monotonic() -> float:
     return time.monotonic()
 
 
-def business_now(session: Session) -> tuple[datetime, Literal["real", "simulated"]]:
-    """The installation's time and its mode (`real` or `simulated`): for due dates and what happened when."""
+@dataclass(frozen=True)
+class Moment:
+    """What a unit of work reads first: the installation's time and mode, and the edition of its reference data."""
+
+    now: datetime
+    time_mode: Literal["real", "simulated"]
+    installation: str
+    reference_edition: int
+
+
+def installation_now(session: Session) -> Moment:
+    """The installation as it stands; raises NoResultFound before it is created."""
     row = session.execute(_INSTALLATION).one()
     if row.time_mode == "simulated" and row.now is not None:
-        return row.now, "simulated"
-    return real_now(), "real"
+        return Moment(row.now, "simulated", row.id, row.reference_edition)
+    return Moment(real_now(), "real", row.id, row.reference_edition)
+
+
+def business_now(session: Session) -> tuple[datetime, Literal["real", "simulated"]]:
+    """The installation's time and its mode (`real` or `simulated`): for due dates and what happened when."""
+    moment = installation_now(session)
+    return moment.now, moment.time_mode
 
 
 def local_date(instant: datetime) -> date:

@@ -39,9 +39,9 @@ from services.chassis.tables import (
     DirectoryPerson,
     DirectoryState,
     Installation,
+    PublishedValue,
     RevokedSession,
 )
-from services.chassis.values import PublishedValue
 from services.chassis.work import Work
 
 

@@ -17,6 +17,7 @@ from services.chassis import keys
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.db import forget_traces
 from services.chassis.keys import KeyRing
+from services.chassis.reference import look_up
 from services.chassis.remembered import forget, opened_item
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Attachment, CaseKey, DirectoryPerson, Paper
@@ -149,7 +150,7 @@ def seal_contents(session: Session, ring: KeyRing, subject: SubjectColumns, addr
     Returns the sealed packages (canonical JSON of the papers, then one per attachment), in a stable order;
     the rows themselves are deleted. Raises Refusal(WRONG_ADDRESSEE) if the addressee has no key.
     """
-    person = session.get(DirectoryPerson, addressee)
+    person = look_up(session, DirectoryPerson, addressee)
     if person is None or not person.box_key:
         raise Refusal(RefusalCode.WRONG_ADDRESSEE)
     papers = papers_of(session, subject)

@@ -23,6 +23,7 @@ from services.chassis.db import Database
 from services.chassis.inbox import Reactions
 from services.chassis.keys import KeyRing
 from services.chassis.peers import HttpPeers, Peers
+from services.chassis.reference import ReferenceMemory
 from services.chassis.settings import Settings
 from services.chassis.tables import Installation
 from services.chassis.work import begin
@@ -66,6 +67,7 @@ class Runtime:
     audit_head: str = ""
     api: Any = None
     control: Any = None
+    reference: ReferenceMemory = field(default_factory=ReferenceMemory)
 
     def __post_init__(self) -> None:
         self.name = self.definition.name

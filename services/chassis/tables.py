@@ -15,6 +15,7 @@ class Installation(ChassisBase):
 
     `restore_id`: this service was put back to an older state, and hands nothing on until two administrators have
     opened a new epoch for that restore; empty otherwise. `epoch_floor`: the highest epoch that anyone knows of it.
+    `reference_edition`: how often the directory and the published values have changed here.
     """
 
     __tablename__ = "installation"
@@ -24,6 +25,7 @@ class Installation(ChassisBase):
     epoch: Mapped[int] = mapped_column(Integer, default=1)
     restore_id: Mapped[str] = mapped_column(ID, default="")
     epoch_floor: Mapped[int] = mapped_column(Integer, default=0)
+    reference_edition: Mapped[int] = mapped_column(BigInteger, default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -335,6 +337,18 @@ class DirectoryAccount(ChassisBase):
     person_id: Mapped[str] = mapped_column(ID)
     status: Mapped[str] = mapped_column(CODE)
     version: Mapped[int] = mapped_column(Integer)
+
+
+class PublishedValue(ChassisBase):
+    """A value that this installation set by an act in `archive`, as it arrived here."""
+
+    __tablename__ = "published_value"
+    clause: Mapped[str] = mapped_column(CODE, primary_key=True)
+    name: Mapped[str] = mapped_column(CODE, primary_key=True)
+    effective_from: Mapped[date] = mapped_column(Date, primary_key=True)
+    amount: Mapped[int] = mapped_column(Integer)
+    unit: Mapped[str] = mapped_column(CODE)
+    version: Mapped[str] = mapped_column(CODE)
 
 
 class RevokedSession(ChassisBase):

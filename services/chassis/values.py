@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, Integer, bindparam, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
 
 from contracts.clause import DatedValue, catalogue
-from services.chassis.db import AS_STORED, CODE, ChassisBase
-
-
-class PublishedValue(ChassisBase):
-    """A value that this installation set by an act in `archive`, as it arrived here."""
-
-    __tablename__ = "published_value"
-    clause: Mapped[str] = mapped_column(CODE, primary_key=True)
-    name: Mapped[str] = mapped_column(CODE, primary_key=True)
-    effective_from: Mapped[date] = mapped_column(Date, primary_key=True)
-    amount: Mapped[int] = mapped_column(Integer)
-    unit: Mapped[str] = mapped_column(CODE)
-    version: Mapped[str] = mapped_column(CODE)
-
+from services.chassis.db import AS_STORED
+from services.chassis.reference import recall
+from services.chassis.tables import PublishedValue
 
 _PUBLISHED = (
     select(PublishedValue)
@@ -37,6 +26,10 @@ _PUBLISHED = (
 
 def value_in_force(session: Session, clause: str, name: str, on: date) -> DatedValue:
     """The dated value of a clause on a day; raises the catalogue's error for an unknown one."""
+    return recall(session, ("value", clause, name, on), lambda: _in_force(session, clause, name, on))
+
+
+def _in_force(session: Session, clause: str, name: str, on: date) -> DatedValue:
     default = catalogue().value(clause, name, on=on)
     published = session.scalars(
         _PUBLISHED, {"of_clause": clause, "of_name": name, "on": on}, execution_options=AS_STORED

@@ -18,8 +18,9 @@ from services.chassis.access import SYSTEM, Actor
 from services.chassis.audit.entry import Actor as AuditActor
 from services.chassis.audit.entry import Entry
 from services.chassis.audit.trail import record
-from services.chassis.clock import business_now, local_date, real_now
+from services.chassis.clock import Moment, installation_now, local_date, real_now
 from services.chassis.db import AS_STORED, insert_or_ignore
+from services.chassis.reference import remember_in
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import NumberSeries, Outbox
 
@@ -223,8 +224,8 @@ class Work:
 def look(runtime: Runtime, traceparent: str | None = None) -> Iterator[Work]:
     """A unit of work that only reads: it is rolled back. Raises RuntimeError if something was to be written in it."""
     with runtime.db.read() as session:
-        now, mode = business_now(session)
-        work = Work(runtime, session, now, real_now(), mode, traceparent=traceparent)
+        at = _moment(runtime, session)
+        work = Work(runtime, session, at.now, real_now(), at.time_mode, traceparent=traceparent)
         yield work
         if session.new or session.dirty or session.deleted or work.handed_on:
             raise RuntimeError("a reading unit of work has something to write: use begin")
@@ -236,11 +237,17 @@ def begin(
 ) -> Iterator[Work]:
     """A unit of work that commits at the end; an exception rolls everything back."""
     with runtime.db.write() as session:
-        now, mode = business_now(session)
-        work = Work(runtime, session, now, real_now(), mode, actor, cause, traceparent)
+        at = _moment(runtime, session)
+        work = Work(runtime, session, at.now, real_now(), at.time_mode, actor, cause, traceparent)
         yield work
         work.finish()
     runtime.wake_relay()
+
+
+def _moment(runtime: Runtime, session: Session) -> Moment:
+    moment = installation_now(session)
+    remember_in(session, runtime.reference.at(moment.installation, moment.reference_edition))
+    return moment
 
 
 def finish_all(session: Session, works: Sequence[Work]) -> None:

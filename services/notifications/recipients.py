@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,7 +29,7 @@ def of_notice(session: Session, event: NoticeDue, today: date) -> Recipients:
     A sealed notice goes to a named person only.
     """
     if event.to_person:
-        found = [event.to_person]
+        found: Sequence[str] = [event.to_person]
     elif event.sealed or not event.to_role:
         return Recipients([], anybody=event.sealed)
     else:
@@ -51,7 +52,7 @@ def of_duty(session: Session, duty: ServiceDuty, today: date) -> list[str]:
     return [person for person in dict.fromkeys((*owed, *heads)) if person not in recused]
 
 
-def who_owes(session: Session, duty: ServiceDuty, today: date) -> list[str]:
+def who_owes(session: Session, duty: ServiceDuty, today: date) -> Sequence[str]:
     if duty.owed_person and _posts(session, [duty.owed_person], today):
         return [duty.owed_person]
     at_office = _holders_at(session, duty.owed_role, today, duty.office_id)
@@ -61,23 +62,23 @@ def who_owes(session: Session, duty: ServiceDuty, today: date) -> list[str]:
     group = ROLE_GROUPS.get(duty.owed_role, (duty.owed_role,))
     places = {(held.office_id, held.unit_id) for held in anywhere if held.role in group}
     # A post that several offices have (another office's business) would tell strangers.
-    return holders(session, duty.owed_role, today) if len(places) == 1 else []
+    return holders(session, duty.owed_role, today) if len(places) == 1 else ()
 
 
-def heads_of(session: Session, office_id: str, today: date) -> list[str]:
+def heads_of(session: Session, office_id: str, today: date) -> Sequence[str]:
     """The head of an office: the post that is named after its kind, `dispatched_office_head`."""
     office = session.get(DirectoryOffice, office_id)
-    return holders(session, f"{office.kind}_head", today, office_id) if office is not None else []
+    return holders(session, f"{office.kind}_head", today, office_id) if office is not None else ()
 
 
-def _offices(session: Session, owed: list[str], duty: ServiceDuty, today: date) -> list[str]:
+def _offices(session: Session, owed: Sequence[str], duty: ServiceDuty, today: date) -> list[str]:
     posts = [held.office_id for held in _posts(session, owed, today) if held.office_id]
     if duty.office_id in posts or not posts:
         return [duty.office_id]
     return list(dict.fromkeys(posts))
 
 
-def _holders_at(session: Session, role: str, today: date, place: str | None) -> list[str]:
+def _holders_at(session: Session, role: str, today: date, place: str | None) -> Sequence[str]:
     """Holders of a role at an office or, for units' posts, at a unit; None: anywhere."""
     found = holders(session, role, today, place)
     if found or not place:
@@ -90,7 +91,7 @@ def _holders_at(session: Session, role: str, today: date, place: str | None) -> 
     return list(dict.fromkeys(row.person_id for row in rows))
 
 
-def _posts(session: Session, persons: list[str], today: date) -> list[DirectoryAssignment]:
+def _posts(session: Session, persons: Sequence[str], today: date) -> list[DirectoryAssignment]:
     query = select(DirectoryAssignment).where(DirectoryAssignment.person_id.in_(persons), *_in_force(today))
     return list(session.scalars(query.order_by(DirectoryAssignment.assignment_id)))
 

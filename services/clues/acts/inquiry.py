@@ -11,6 +11,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import holders
 from services.chassis.act import Act, Document, HandOn, Opens, Tells
 from services.chassis.performance import Performance
+from services.chassis.reference import look_up
 from services.chassis.tables import DirectoryAssignment, DirectoryPerson
 from services.clues.acts.asking import (
     NOT_APPROVED,
@@ -79,10 +80,10 @@ def copy_of(p: Issuing) -> CopyRecipient:
 
 def _superiors(p: AnyClue, person_id: str) -> list[str]:
     line: list[str] = []
-    person = p.session.get(DirectoryPerson, person_id)
+    person = look_up(p.session, DirectoryPerson, person_id)
     while person is not None and person.superior_id and person.superior_id not in line:
         line.append(person.superior_id)
-        person = p.session.get(DirectoryPerson, person.superior_id)
+        person = look_up(p.session, DirectoryPerson, person.superior_id)
     return line
 
 

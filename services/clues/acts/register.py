@@ -13,6 +13,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import post, visible
 from services.chassis.act import Act, Document, HandOn, Opens, Tells
 from services.chassis.performance import Performance
+from services.chassis.reference import look_up, look_up_one
 from services.chassis.subject import RESTRICTED
 from services.chassis.tables import DirectoryCoverage, DirectoryPerson
 from services.clues.acts.reported import AnyClue, officials
@@ -47,7 +48,7 @@ def from_petition(p: Performance[Clue, ReferredPetition]) -> Clue:
 
 def from_office(p: Performance[Clue, ClueRegisterEntry]) -> Clue:
     actor, paper = p.work.actor, p.paper
-    coverage = p.session.get_one(DirectoryCoverage, paper.unit_id)
+    coverage = look_up_one(p.session, DirectoryCoverage, paper.unit_id)
     return _registered(
         p,
         source=paper.source.value,
@@ -64,7 +65,7 @@ def from_office(p: Performance[Clue, ClueRegisterEntry]) -> Clue:
 def from_unit(p: Performance[Clue, UnitClueTransfer]) -> Clue:
     """In the ledger of the office that supervises the unit; its leaders take it up."""
     actor = p.work.actor
-    coverage = p.session.get_one(DirectoryCoverage, actor.unit_id)
+    coverage = look_up_one(p.session, DirectoryCoverage, actor.unit_id)
     return _registered(
         p,
         source=Source.UNIT.value,
@@ -140,7 +141,7 @@ def found_by_now(p: AnyClue) -> None:
 
 def of_own_unit(p: Performance[Clue, ClueRegisterEntry]) -> None:
     """The unit is known, and supervised by the actor's office."""
-    coverage = p.session.get(DirectoryCoverage, p.paper.unit_id)
+    coverage = look_up(p.session, DirectoryCoverage, p.paper.unit_id)
     if coverage is None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="unit_id")
     if coverage.office_id != p.work.actor.office_id:
@@ -152,7 +153,7 @@ def persons_known(p: AnyClue) -> None:
     for person_id in p.paper.subject_ids:
         if person_id == p.work.actor.person_id:
             raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="subject_ids")
-        if p.session.get(DirectoryPerson, person_id) is None:
+        if look_up(p.session, DirectoryPerson, person_id) is None:
             raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_ids")
 
 
@@ -226,7 +227,7 @@ def through_the_office(p: Performance[Clue, UnitClueTransfer]) -> None:
     """A unit hands over to the dispatched office, which submits: never past it (LZ-12.22)."""
     if p.paper.recipient_role != "dispatched_office":
         raise p.refuse(RefusalCode.WRONG_ROUTE, field="recipient_role", clauses=("LZ-12.22",))
-    if p.session.get(DirectoryCoverage, p.work.actor.unit_id) is None:
+    if look_up(p.session, DirectoryCoverage, p.work.actor.unit_id) is None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE)
 
 

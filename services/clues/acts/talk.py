@@ -10,6 +10,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import holders
 from services.chassis.act import Act, Document, HandOn
 from services.chassis.performance import Performance
+from services.chassis.reference import look_up
 from services.chassis.tables import DirectoryPerson
 from services.clues.acts.asking import (
     NOT_APPROVED,
@@ -57,7 +58,7 @@ def accompanied_from_the_unit(p: Talking) -> None:
     """Beside the person sits somebody of their own unit, who is not reported as well (LZ-13.6)."""
     reported = parties(p)
     for person_id in p.paper.accompanying_ids:
-        person = p.session.get(DirectoryPerson, person_id)
+        person = look_up(p.session, DirectoryPerson, person_id)
         if person is None or person.unit_id != p.subject.unit_id:
             raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="accompanying_ids", clauses=("LZ-13.6",))
         if person_id in reported:

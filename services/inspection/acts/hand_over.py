@@ -11,6 +11,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import post, visible
 from services.chassis.act import Act, Document, HandOn
 from services.chassis.performance import Performance
+from services.chassis.reference import look_up, look_up_one
 from services.chassis.subject import RESTRICTED
 from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson
 from services.inspection.papers.handover import ClueHandoverSheet
@@ -25,16 +26,16 @@ def not_in_the_future(p: HandingOver) -> None:
 
 
 def unit_and_persons_exist(p: HandingOver) -> None:
-    if p.session.get(DirectoryOffice, p.paper.unit_id) is None:
+    if look_up(p.session, DirectoryOffice, p.paper.unit_id) is None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="unit_id")
     for person_id in p.paper.subject_ids:
-        if p.session.get(DirectoryPerson, person_id) is None:
+        if look_up(p.session, DirectoryPerson, person_id) is None:
             raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_ids")
 
 
 def receiver_supervises_the_unit(p: HandingOver) -> None:
     """The clue goes to the dispatched office that covers the unit, and to no other."""
-    coverage = p.session.get(DirectoryCoverage, p.paper.unit_id)
+    coverage = look_up(p.session, DirectoryCoverage, p.paper.unit_id)
     if coverage is None or coverage.office_id != p.paper.office_id:
         raise p.refuse(RefusalCode.WRONG_ADDRESSEE, field="office_id")
 
@@ -42,7 +43,7 @@ def receiver_supervises_the_unit(p: HandingOver) -> None:
 def receiver_is_not_concerned(p: HandingOver) -> None:
     """A clue on somebody of the receiving office cannot go to that office."""
     for person_id in p.paper.subject_ids:
-        if p.session.get_one(DirectoryPerson, person_id).office_id == p.paper.office_id:
+        if look_up_one(p.session, DirectoryPerson, person_id).office_id == p.paper.office_id:
             raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="subject_ids")
 
 

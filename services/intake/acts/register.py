@@ -14,6 +14,7 @@ from services.chassis.act import Act, Document, HandOn, Opens
 from services.chassis.clock import ZONE
 from services.chassis.duties import meet_duties, open_duty
 from services.chassis.performance import Performance
+from services.chassis.reference import look_up, look_up_one
 from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
 from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson
 from services.intake.acts.duplicates import link_to_the_same_letter
@@ -52,10 +53,10 @@ def dates_in_order(p: Registering) -> None:
 def references_exist(p: Performance[Petition, Any]) -> None:
     """Persons and units are known to the directory."""
     for person_id in p.paper.subject_ids:
-        if p.session.get(DirectoryPerson, person_id) is None:
+        if look_up(p.session, DirectoryPerson, person_id) is None:
             raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_ids")
     unit_id = getattr(p.paper, "unit_id", "")
-    if unit_id and p.session.get(DirectoryOffice, unit_id) is None:
+    if unit_id and look_up(p.session, DirectoryOffice, unit_id) is None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="unit_id")
 
 
@@ -67,8 +68,8 @@ def not_about_oneself(p: Performance[Petition, Any]) -> None:
 
 def open_petition(p: Registering) -> Petition:
     actor, paper = p.work.actor, p.paper
-    coverage = p.session.get(DirectoryCoverage, paper.unit_id) if paper.unit_id else None
-    office = p.session.get(DirectoryOffice, actor.office_id)
+    coverage = look_up(p.session, DirectoryCoverage, paper.unit_id) if paper.unit_id else None
+    office = look_up(p.session, DirectoryOffice, actor.office_id)
     return Petition(
         id=uuid4().hex,
         no="",
@@ -187,7 +188,7 @@ def lawful_addressee(p: AnyPetition) -> str:
 
 
 def reported(p: AnyPetition, person_id: str) -> ReportedPerson:
-    person = p.session.get_one(DirectoryPerson, person_id)
+    person = look_up_one(p.session, DirectoryPerson, person_id)
     heads = p.work.once("heads", lambda: holders(p.session, "dispatched_office_head", p.today))
     return ReportedPerson(person.managing_authority, bool(person.leadership_member), person_id in heads)
 

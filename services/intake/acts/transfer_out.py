@@ -8,6 +8,7 @@ from contracts.events.intake import PetitionReplyReceived, PetitionTransferredOu
 from contracts.refusals import RefusalCode
 from services.chassis.act import Act, Document, HandOn, Opens, approved_by
 from services.chassis.performance import Performance
+from services.chassis.reference import look_up_one
 from services.chassis.tables import DirectoryOffice, DirectoryPerson
 from services.intake.acts.register import subjects_of
 from services.intake.acts.route import OFFICE
@@ -46,7 +47,7 @@ def no_conflict(p: Performance[Petition, TransferOutLetter]) -> None:
 
 def departments_over(p: AnyPetition, person_id: str) -> set[str]:
     """The unit or office of a person and that of the direct superior."""
-    person = p.session.get_one(DirectoryPerson, person_id)
+    person = look_up_one(p.session, DirectoryPerson, person_id)
     superior = p.session.get(DirectoryPerson, person.superior_id)
     found = {person.unit_id, person.office_id}
     return found | {superior.unit_id, superior.office_id} if superior is not None else found
