@@ -21,6 +21,7 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     String,
+    Table,
     TypeDecorator,
     create_engine,
     event,
@@ -66,6 +67,14 @@ def insert_or_ignore(session: Session, model: Any) -> Any:
     """An INSERT of `model` that does nothing where the row (or a unique key of it) is there, on both engines."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     return insert(model).on_conflict_do_nothing()
+
+
+def table_of(model: Any) -> Table:
+    """The table of a model: for statements on rows that no unit of work holds as objects, and for their lower cost."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(model)
+    return table
 
 
 def beside_index(column: Any) -> Any:

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from services.chassis.access import SYSTEM, Actor, Claims, load_actor, visible, 
 from services.chassis.act import Act, PaperForm
 from services.chassis.checks import check_decider, check_needs, check_no_pending, check_role, check_state
 from services.chassis.clock import ZONE
+from services.chassis.db import table_of
 from services.chassis.papers import canonical, read_paper
 from services.chassis.performance import (
     Performance,
@@ -40,6 +41,7 @@ from services.chassis.work import Work, begin
 
 AnyAct = Act[Any, Any]
 ATTEMPTS = 3
+_INTO_ACCEPTED = insert(table_of(AcceptedAct))
 Answer = dict[str, Any]
 
 
@@ -471,19 +473,18 @@ def remember(
 ) -> None:
     """Keep the answer with its key; `subject`: kind and id of what it is about."""
     kind, subject_id = subject
-    work.session.add(
-        AcceptedAct(
-            account_id=work.actor.account_id,
-            act=act,
-            path=path,
-            key=key,
-            request_digest=_keyed(work, digest),
-            subject_kind=kind,
-            subject_id=subject_id,
-            answer=json.dumps(answer),
-            at=work.real,
-        )
-    )
+    row = {
+        "account_id": work.actor.account_id,
+        "act": act,
+        "path": path,
+        "key": key,
+        "request_digest": _keyed(work, digest),
+        "subject_kind": kind,
+        "subject_id": subject_id,
+        "answer": json.dumps(answer),
+        "at": work.real,
+    }
+    work.session.connection().execute(_INTO_ACCEPTED, row)
 
 
 def _keyed(work: Work, digest: bytes) -> bytes:

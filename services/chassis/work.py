@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from contracts.envelope import Envelope
@@ -19,7 +19,7 @@ from services.chassis.audit.entry import Actor as AuditActor
 from services.chassis.audit.entry import Entry
 from services.chassis.audit.trail import record
 from services.chassis.clock import Moment, installation_now, local_date, real_now
-from services.chassis.db import AS_STORED, insert_or_ignore
+from services.chassis.db import insert_or_ignore, table_of
 from services.chassis.reference import remember_in
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import NumberSeries, Outbox
@@ -27,8 +27,14 @@ from services.chassis.tables import NumberSeries, Outbox
 if TYPE_CHECKING:
     from services.chassis.runtime import Runtime
 
-_ON_ITS_OWN = {**AS_STORED, "synchronize_session": False}
-"""Of a statement on a table that no unit of work holds rows of."""
+_SERIES = table_of(NumberSeries)
+_NEXT = (
+    update(_SERIES)
+    .where(_SERIES.c.series == bindparam("of_series"))
+    .values(last=_SERIES.c.last + 1)
+    .returning(_SERIES.c.last)
+)
+_INTO_OUTBOX = insert(table_of(Outbox))
 T = TypeVar("T")
 TimeMode = Literal["real", "simulated"]
 Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "system"]
@@ -140,16 +146,11 @@ class Work:
 
     def next_number(self, series: str) -> int:
         """The next number of a gapless series; holds the series until commit, so take it late."""
-        statement = (
-            update(NumberSeries)
-            .where(NumberSeries.series == series)
-            .values(last=NumberSeries.last + 1)
-            .returning(NumberSeries.last)
-        )
-        number = self.session.execute(statement, execution_options=_ON_ITS_OWN).scalar_one_or_none()
+        connection, asked = self.session.connection(), {"of_series": series}
+        number: int | None = connection.execute(_NEXT, asked).scalar_one_or_none()
         if number is None:
             self._open_series(series)
-            number = self.session.execute(statement, execution_options=_ON_ITS_OWN).scalar_one()
+            number = connection.execute(_NEXT, asked).scalar_one()
         return number
 
     def _open_series(self, series: str) -> None:
@@ -255,4 +256,4 @@ def finish_all(session: Session, works: Sequence[Work]) -> None:
     session.flush()
     outgoing = [row for work in works for row in work.take_outgoing()]
     if outgoing:
-        session.execute(insert(Outbox), outgoing)
+        session.connection().execute(_INTO_OUTBOX, outgoing)

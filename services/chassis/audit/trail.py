@@ -22,8 +22,10 @@ from services.chassis.audit import tree
 from services.chassis.audit.entry import SALT_BYTES, Entry, canonical_json, known_id, leaf_content
 from services.chassis.audit.heads import LATE_COMMIT_SECONDS, SignedHead, sign
 from services.chassis.audit.tables import AuditEntry, AuditHead, AuditLeaf, AuditNode, AuditUnsequenced
+from services.chassis.db import table_of
 
 _SEQUENCER = "audit sequencer"
+_INTO_ENTRIES, _INTO_UNSEQUENCED = insert(table_of(AuditEntry)), insert(table_of(AuditUnsequenced))
 
 
 class TrailDamaged(Exception):
@@ -50,17 +52,16 @@ def record(session: Session, entry: Entry) -> str:
 
     Raises ValueError for a field that is no id, code, date or figure (see `entry.leaf_content`).
     """
-    row = _row(entry)
-    session.add_all((AuditEntry(**row), AuditUnsequenced(entry_id=row["id"])))
-    return str(row["id"])
+    return record_all(session, (entry,))[0]
 
 
 def record_all(session: Session, entries: Iterable[Entry]) -> list[str]:
     """As `record` for each, in their order, with two INSERTs for all of them; gives their ids."""
     rows = [_row(entry) for entry in entries]
     if rows:
-        session.execute(insert(AuditEntry), rows)
-        session.execute(insert(AuditUnsequenced), [{"entry_id": row["id"]} for row in rows])
+        connection = session.connection()
+        connection.execute(_INTO_ENTRIES, rows)
+        connection.execute(_INTO_UNSEQUENCED, [{"entry_id": row["id"]} for row in rows])
     return [str(row["id"]) for row in rows]
 
 
