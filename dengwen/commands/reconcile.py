@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
+from time import sleep
 
 import click
 
 from dengwen.cli import folder_option
 from dengwen.commands.audit import open_parts
 from dengwen.reconciling import Forgotten, Stream, held, reconcile
+from services.chassis.clock import monotonic
 
 
 @click.command("reconcile")
 @folder_option()
-def command(folder: Path) -> None:
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="不齐时再看,至多若干秒 · while something is on its way, look again for at most so many seconds",
+)
+def command(folder: Path, wait: float) -> None:
     """核对收发:每个事件在每个接收方恰有一行。Check that each event is at each of its consumers exactly once."""
-    with ExitStack() as stack:
-        parts, _ = open_parts(folder, stack)
-        streams, waiting = reconcile(parts), held(parts)
+    until = monotonic() + wait
+    streams, waiting = _looked_at(folder)
+    while not _is_whole(streams, waiting) and monotonic() < until:
+        sleep(1.0)
+        streams, waiting = _looked_at(folder)
     for s in streams:
         mark = "✓" if s.whole else "✗"
         click.echo(
@@ -30,13 +40,23 @@ def command(folder: Path) -> None:
         click.echo(
             f"✗ {service} 已恢复,待开启新纪元 · was put back and waits for its new epoch: {restore_id}"
         )
-    whole = all(s.whole for s in streams) and not waiting
+    whole = _is_whole(streams, waiting)
     click.echo(
         "齐全:每个事件恰好到达一次 · complete: every event is at its consumer exactly once"
         if whole
         else "不齐:运行中稍后再核对 · not complete: if it is running, look again in a moment"
     )
     raise SystemExit(0 if whole else 1)
+
+
+def _looked_at(folder: Path) -> tuple[list[Stream], dict[str, str]]:
+    with ExitStack() as stack:
+        parts, _ = open_parts(folder, stack)
+        return reconcile(parts), held(parts)
+
+
+def _is_whole(streams: list[Stream], waiting: dict[str, str]) -> bool:
+    return all(s.whole for s in streams) and not waiting
 
 
 def _tell_forgotten(lost: list[Forgotten]) -> None:

@@ -21,7 +21,7 @@ def nothing_lost_nothing_doubled(running: Running, journey: Journey) -> None:
     """The oracles: sent = applied, one clue and one volume each, the story's ends, every trail intact."""
     running.at.wait_ready(120)
     running.at.wait_quiet(120)
-    reconciled = running.command("reconcile", "--folder", str(running.folder))
+    reconciled = running.command("reconcile", "--folder", str(running.folder), "--wait", "60")
     assert reconciled.returncode == 0, reconciled.stdout
     clerk = running.at.person("clerk1")
     assert len(clerk.get("/clues/clues")["items"]) == 1

@@ -32,7 +32,7 @@ def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]
 def verified(running: Running) -> None:
     """Everything that was sent has arrived, and every trail verifies."""
     running.at.wait_quiet(60)
-    reconciled = running.command("reconcile", "--folder", str(running.folder))
+    reconciled = running.command("reconcile", "--folder", str(running.folder), "--wait", "60")
     assert reconciled.returncode == 0, reconciled.stdout
     trails = running.command("audit", "verify", "--folder", str(running.folder))
     assert trails.returncode == 0, trails.stdout + trails.stderr
