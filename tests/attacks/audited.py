@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg2
 from click.testing import CliRunner
@@ -75,7 +76,7 @@ class Sites:
     def __init__(self, folder: Path, server: Postgres | None) -> None:
         self.folder, self.server = folder, server
         self.copies = 0
-        self.prefix = f"attack_{folder.name.replace('-', '_').lower()}"
+        self.prefix = f"attack_{uuid4().hex[:8]}"  # the server is shared by all workers of a run
         world = World(folder / "base", database=self._url_of("base") if server else None)
         self.sizes = self._history(world)
         self.key = world.runtimes[ATTACKED].ring.signing
