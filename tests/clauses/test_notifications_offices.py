@@ -17,6 +17,8 @@ from services.chassis.work import begin
 from services.notifications.loading import load_address, load_coverage, load_office
 from services.notifications.storage import MailAddress
 from tests.clause_proof import proves
+from tests.clauses.intake_petitions import give_key
+from tests.clauses.test_intake_sealed import register_sealed
 from tests.world import World
 
 REGISTER = "/notifications/offices/register_office"
@@ -148,6 +150,16 @@ def test_an_office_with_open_items_is_not_removed_until_they_are_moved(world: Wo
     removed = world.as_("sys").act("/notifications/offices/pz1/remove_office", removal)
     assert (removed.status, removed.body["state"]) == (200, "removed")
     assert outbox(world, "office_registered")[-1]["status"] == "removed"
+
+
+def test_a_sealed_item_holds_up_no_removal_for_the_administrator_may_not_know_of_it(world: World) -> None:
+    give_key(world)
+    register_sealed(world, "clerk3", unit_id="hou", subject_ids=["p-hou-head"])
+    world.pump()
+    shown = world.as_("sys").get("/notifications/offices/pz2").body
+    assert "remove_office" in [act["name"] for act in shown["acts"]]
+    removal = {"removed_on": "2026-03-02"}
+    assert world.as_("sys").act("/notifications/offices/pz2/remove_office", removal).status == 200
 
 
 def test_a_unit_has_one_office_and_its_change_is_versioned(world: World) -> None:
