@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -170,17 +170,17 @@ def everything(world: World) -> list[Any]:
 
 def proposals(world: World) -> None:
     """Something for each administrator, for the archivist and for the leader."""
-    post: dict[str, object] = {
+    post: Mapping[str, object] = {
         "person_id": "p-xc1",
         "role": "inspection_office",
         "office_id": "ags",
         "valid_from": "2026-03-02",
     }
     done(world.as_("sys"), "/archive/assignments/assign_post", post)
-    value: dict[str, object] = {"clause": "LZ-12.1", "name": "forward_within", "amount": 5, "unit": "working_day",
+    value: Mapping[str, object] = {"clause": "LZ-12.1", "name": "forward_within", "amount": 5, "unit": "working_day",
              "effective_from": "2026-04-01", "citation": "示例区纪委监委通知"}  # fmt: skip
     done(world.as_("da1"), "/archive/interpretations/publish_value", value)
-    sheet: dict[str, object] = {"round_id": "2026-1", "clue_no": "7", "unit_id": "edu", "office_id": "pz1",
+    sheet: Mapping[str, object] = {"round_id": "2026-1", "clue_no": "7", "unit_id": "edu", "office_id": "pz1",
              "subject_ids": ["p-edu-sec"], "handed_on": "2026-03-02", "summary": "巡察发现的问题"}  # fmt: skip
     done(
         world.as_("xc1"),
@@ -191,7 +191,7 @@ def proposals(world: World) -> None:
     )
 
 
-def done(client: Client, path: str, paper: dict[str, object], *documents: str) -> Any:
+def done(client: Client, path: str, paper: Mapping[str, object], *documents: str) -> Any:
     service = path.split("/")[1]
     attached = [{"kind": kind, "id": client.upload(service)} for kind in documents]
     answer = client.act(path, paper, attachments=attached)

@@ -1,0 +1,279 @@
+"""Every route that performs no act, by every account, on items that are there: who gets through is written down here.
+
+Acts have their tables in `test_everybody_tries_everything.py` and `test_every_route.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from services.chassis.http import Route
+from services.chassis.packages import Package
+from services.chassis.settings import SERVICES
+from services.chassis.tables import Attachment, Inbox, Paper, Proposal
+from services.chassis.work import begin
+from services.desk.loading import load_person_key
+from services.desk.pages import PAGES
+from services.desk.passwords import WORKER
+from services.notifications.storage import Notice
+from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
+from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_THE_DESK
+from tests.attacks.test_everybody_tries_everything import (
+    ACCOUNTS,
+    ADMINISTRATORS,
+    CLUE_KNOWN,
+    OFFICE,
+    PETITION_OFFICE,
+)
+from tests.attacks.twins import done, everything, load_names
+from tests.clauses.intake_petitions import bring, letter
+from tests.clauses.test_intake_sealed import deliver, register_sealed
+from tests.world import World
+
+EVERYBODY = set(ACCOUNTS)
+NOBODY: set[str] = set()
+STAFF_OF_UNITS = {"edu-clerk", "edu-head", "hou-head"}
+KNOWN = {
+    "/intake/petitions": OFFICE | PETITION_OFFICE,
+    "/clues/clues": CLUE_KNOWN,
+    "/inspection/handovers": {"xc1"},
+    "/notifications/offices": EVERYBODY,
+    "/notifications/coverage": EVERYBODY,
+    "/notifications/notices": {"head1"},
+    "/archive/roster": {"da1", "sys", "sec"},
+    "/archive/assignments": {"da1", "sys", "sec", "aud"},
+    "/archive/volumes": OFFICE | {"clerk2", "da1", "leader"},
+    "/archive/interpretations": EVERYBODY,
+    "/desk/accounts": {"sys", "head1"},
+    "/desk/person_keys": {"xfhead"},
+    "/desk/time_advances": EVERYBODY,
+    "/desk/epoch_openings": set(ADMINISTRATORS),
+}
+"""Who may know of the one item of each kind that is asked for: `World.chosen`."""
+DECIDERS = {
+    "/intake/petitions": {"head1"},
+    "/clues/clues": {"head1"},
+    "/archive/roster": {"sec"},
+    "/archive/assignments": {"sec"},
+    "/archive/interpretations": {"leader"},
+    "/desk/epoch_openings": {"sec"},
+}
+WITH_SCANS = {"/intake/petitions", "/clues/clues", "/inspection/handovers"}
+WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
+"""What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
+OTHERS = {
+    "GET /worklist": EVERYBODY,
+    "POST /attachments": EVERYBODY,
+    "GET /operations/parked": {"sys"},
+    "POST /operations/parked/<event>/release": {"sys"},
+    "GET /packages/<digest>": NOBODY,
+    "GET /petitions/<id>/sealed": {"xfhead"},
+    "GET /petitions/import_rows": OFFICE_STAFF,
+    "POST /petitions/import_rows": OFFICE_STAFF,
+    "DELETE /clues/<id>": CLUE_KNOWN,
+    "GET /spot-check-population": EVERYBODY,
+    "GET /inbox": EVERYBODY,
+    "GET /inbox/unread": EVERYBODY,
+    "POST /notices/<id>/acknowledge": {"head1"},
+    "DELETE /notices/<id>": {"head1"},
+    "GET /duties": EVERYBODY,
+    "GET /handoffs": EVERYBODY,
+    "GET /undelivered": {"sys"},
+    "GET /persons": EVERYBODY,
+    "POST /persons/search": EVERYBODY - set(ADMINISTRATORS) - STAFF_OF_UNITS - {"leader"},
+    "GET /volumes/<id>/catalogue": KNOWN["/archive/volumes"],
+    "GET /volumes/<id>/package": {"da1"},
+    "GET /clauses": EVERYBODY,
+    "GET /clauses/<id>": EVERYBODY,
+    "DELETE /session": EVERYBODY,
+    "POST /password_hashes": {"sys"},
+}
+"""Of lists, everybody gets what they may know of: what is in them is the matter of the twin installations."""
+KEPT_OUT = (401, 403, 404)
+
+
+class Peopled(World):
+    """An installation with one item of each kind, and one that waits for a decision where there is such a thing."""
+
+    chosen: dict[str, str]
+    sealed: str
+
+    def fill(self) -> Peopled:
+        load_names(self)
+        everything(self)
+        self._ask()
+        self.sealed = register_sealed(self)
+        assert deliver(self, self.sealed).status == 200
+        with begin(self.runtimes["desk"]) as work:
+            load_person_key(work, "p-xfhead", "a long enough passphrase")
+        self.pump()
+        self.chosen = {place: self._one(place) for place in KNOWN}
+        return self
+
+    def _ask(self) -> None:
+        """Have something wait for a decision, of the kinds that have none yet."""
+        sys = self.as_("sys")
+        done(sys, "/desk/time_advances/advance_time", {"now": "2026-03-02T10:00:00+08:00"})
+        restored = {"service": "clues", "restore_id": "0" * 32, "reason": "示例"}
+        done(sys, "/desk/epoch_openings/open_epoch", restored)
+        change = {"name": "周丙一", "level": "staff", "managing_authority": "unit", "office_id": "pz1",
+                  "valid_from": "2026-03-01", "reason": "职务调整", "state": "active"}  # fmt: skip
+        done(sys, "/archive/roster/p-clerk1/change_staff", change)
+        transfer = bring(self, "recorded", paper=letter(summary="等待转出的信"))
+        asked = {"department_id": "xfj", "reason": "属信访局职责"}
+        done(self.as_("clerk1"), f"/intake/petitions/{transfer}/propose_transfer_out", asked)
+
+    def waiting(self, place: str) -> tuple[str, str]:
+        """An item of the kind that waits for a decision, and its proposal."""
+        _, service, path = place.split("/")
+        kind = next(k.model.KIND for k in self.runtimes[service].definition.kinds if k.path == path)
+        query = select(Proposal).where(Proposal.subject_kind == kind, Proposal.status == "pending")
+        with self.runtimes[service].db.read() as session:
+            found = session.scalars(query).one()
+            return found.subject_id, found.id
+
+    def _one(self, place: str) -> str:
+        """What is asked for: of a kind with scans one that has a scan."""
+        _, service, kind = place.split("/")
+        ids = ids_by_kind(self)[service, kind]
+        if place == "/notifications/notices":
+            with self.runtimes[service].db.read() as session:
+                return (
+                    session.scalars(select(Notice.id).where(Notice.addressee_id == "p-head1")).first() or ""
+                )
+        fixed = {"/archive/roster": "p-clerk1", "/desk/accounts": "head1"}
+        with_scan = (
+            i
+            for i in ids
+            if i != getattr(self, "sealed", "") and of_item(self, (service, kind), Attachment, i) != "x"
+        )
+        return fixed.get(place) or next(with_scan, ids[-1])
+
+    def park(self, service: str) -> str:
+        """Have one event parked that was applied, as after failures; gives its id."""
+        with self.runtimes[service].db.write() as session:
+            row = session.scalars(select(Inbox).order_by(Inbox.received_at)).first()
+            assert row is not None
+            row.status = "parked"
+            return row.event_id
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
+    made = Peopled(tmp_path_factory.mktemp("peopled")).fill()
+    yield made
+    made.close()
+    WORKER.close()
+
+
+def expected(service: str, route: Route) -> set[str]:
+    """Who gets through; KeyError for a route that nobody has thought of yet."""
+    if not route.signed_in:
+        assert route.path in OPEN | (OPEN_AT_THE_DESK if service == "desk" else set())
+        return EVERYBODY
+    place, rest = place_of(service, route)
+    of_a_kind = {
+        "": EVERYBODY,  # the list, with what each may know of
+        "/<id>": KNOWN.get(place),
+        "/<id>/papers/<paper>": NOBODY if place in WITHOUT_PAPERS else KNOWN.get(place),
+        "/<id>/attachments/<attachment>": KNOWN.get(place) if place in WITH_SCANS else NOBODY,
+        "/<id>/proposals/<proposal>/approve": DECIDERS.get(place),
+        "/<id>/proposals/<proposal>/return": DECIDERS.get(place),
+    }
+    named = f"{route.method} {route.path}"
+    found = OTHERS[named] if named in OTHERS else of_a_kind.get(rest)
+    assert found is not None, f"{route.method} /{service}{route.path}: who gets through?"
+    return found
+
+
+def place_of(service: str, route: Route) -> tuple[str, str]:
+    """The kind's place and what follows it in the route's path."""
+    place = next((p for p in KNOWN if f"/{service}{route.path}/".startswith(f"{p}/")), "")
+    return place, f"/{service}{route.path}".removeprefix(place)
+
+
+def path_of(world: Peopled, service: str, route: Route) -> str:
+    place, rest = place_of(service, route)
+    item, proposal = world.waiting(place) if "/proposals/" in rest else (world.chosen.get(place, "x"), "x")
+    item = (
+        "LZ-12.1" if route.path.startswith("/clauses") else world.sealed if rest == "/<id>/sealed" else item
+    )
+    with world.runtimes[service].db.read() as session:
+        package = session.scalars(select(Package.digest)).first() if "/packages/" in route.path else None
+    kind = service, place.rpartition("/")[2]
+    values = {
+        "id": item, "paper": of_item(world, kind, Paper, item),
+        "attachment": of_item(world, kind, Attachment, item), "proposal": proposal, "digest": package or "x",
+        "event": world.park(service) if "<event>" in route.path else "x",
+    }  # fmt: skip
+    return f"/{service}{with_places(route.path, values)}"
+
+
+def send(world: World, account: str, route: Route, path: str) -> int:
+    """As who has nothing to say: an incomplete form gets its own refusal, once the reader is let through."""
+    wrong = {"digest": "0" * 64, "reason": "无"}
+    scan = b"%PDF-1.4 %%EOF" if route.takes == "application/octet-stream" else None
+    body = None if route.method != "POST" or scan else wrong if route.takes == "Decision" else {}
+    return world.as_(account).send(route.method, path, body=body, raw=scan).status
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_nobody_gets_through_but_those_written_down_here(world: Peopled, service: str) -> None:
+    routes = [r for r in world.apis[service].routes if r.act is None and r not in PAGES and not r.absolute]
+    wrong = {}
+    for route in sorted(routes, key=lambda r: r.method == "DELETE"):  # the end of one's session comes last
+        path = path_of(world, service, route)
+        through = {account for account in ACCOUNTS if send(world, account, route, path) not in KEPT_OUT}
+        if through != expected(service, route):
+            wrong[f"{route.method} {route.path}"] = sorted(through ^ expected(service, route))
+    assert wrong == {}
+
+
+OF_BUSINESS = ("petition", "clue", "handover", "volume")
+
+
+@pytest.mark.parametrize("reading", [over_the_api, at_the_desk])
+def test_an_administrator_sees_no_number_text_or_person_of_a_case_anywhere(
+    world: Peopled, reading: Callable[..., Iterator[tuple[str, Any]]]
+) -> None:
+    cases = [
+        row
+        for runtime in world.runtimes.values()
+        for kind in runtime.definition.kinds
+        if kind.model.KIND.endswith(OF_BUSINESS)
+        for row in rows_of(runtime, kind.model)
+    ]
+    words = {str(word) for row in cases for word in (row.id, row.no) if word} | {
+        "p-edu-sec",
+        "孔癸三",
+        "反映",
+    }
+    assert len(words) > 15
+    asked = asked_of(world, world)
+    for account in ADMINISTRATORS:
+        found = [
+            (account, path, word)
+            for path, told in reading(world, account, asked)
+            for word in words
+            if word in decoded(told) and word not in path
+        ]
+        assert found == []
+    assert any(
+        "孔癸三" in decoded(told) or "p-edu-sec" in decoded(told)
+        for _, told in reading(world, "clerk1", asked)
+    )
+
+
+def rows_of(runtime: Any, model: Any) -> list[Any]:
+    with runtime.db.read() as session:
+        return list(session.scalars(select(model)))
+
+
+def decoded(told: Any) -> str:
+    """An answer as text, whether JSON or a page."""
+    status, body, headers = told if isinstance(told, tuple) else (0, told, {})
+    return f"{status} {body.decode() if isinstance(body, bytes) else body} {headers}"
