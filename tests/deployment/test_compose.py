@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from dengwen.client import Installation
+from dengwen.client import Installation, Refused
 from dengwen.journey import Journey, Line
 from tests.journeys.running import ROOT, free_port
 
@@ -118,6 +118,43 @@ def test_only_the_gateway_is_published_and_containers_are_locked_down(
         assert host["CapDrop"] == ["ALL"], container["Service"]
         hardened += 1
     assert hardened == SERVICES_AND_RELAYS + 3
+
+
+@pytest.mark.slow
+def test_the_whole_installation_is_backed_up_and_restored_by_the_lines_of_the_handbook(
+    stack: Installation, docker_compose_project_name: str, tmp_path: Path
+) -> None:
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    os.chown(backups, 10001, 10001)  # the containers' own user
+    for above in (tmp_path, *tmp_path.parents[:3]):
+        above.chmod(above.stat().st_mode | 0o055)
+
+    def init(*arguments: str, mode: str = "") -> str:
+        volume = f"{backups}:/backups{mode}"
+        done = compose(docker_compose_project_name, "run", "--rm", "-T", "-v", volume, "init", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    kept = Journey(stack, lambda _: None, wait_seconds=120)
+    kept.registered_and_forwarded()
+    stack.wait_quiet(60)
+    init("dengwen", "backup", "--to", "/backups/monday")
+    lost = Journey(stack, lambda _: None, wait_seconds=120)
+    lost.registered_and_forwarded()
+    stopped = compose(docker_compose_project_name, "stop")
+    assert stopped.returncode == 0, stopped.stderr
+    init("dengwen", "restore", "--from", "/backups/monday", "--replace", mode=":ro")
+    started = compose(docker_compose_project_name, "up", "--wait", "--detach")
+    assert started.returncode == 0, started.stdout + started.stderr
+    stack.wait_ready(180)
+    clerk = stack.person("clerk1")
+    assert clerk.get(kept.items["petition"])["no"]
+    with pytest.raises(Refused) as gone:
+        clerk.get(lost.items["petition"])
+    assert gone.value.status == requests.codes.not_found
+    init("dengwen", "audit", "verify")
+    init("dengwen", "reconcile", "--wait", "60")
 
 
 def test_metrics_stay_inside(stack: Installation) -> None:
