@@ -8,12 +8,15 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 import amqp
 import psycopg2
 import pytest
+from sqlalchemy import select
 
 from services.chassis.bus import topology
+from services.chassis.tables import Damaged
 from tests.faults.site import Site
 from tests.journeys.running import Process, free_port
 
@@ -28,6 +31,9 @@ POINTS = (
     ("after_publish", "relay intake", 3),
     ("before_acknowledge", "serve notifications", 3),
 )
+
+
+GARBAGE = (b"", bytes(range(256)), b'{"specversion": "1.0"', b"[" * 50_000, b"x" * 5_000_000)
 
 
 @contextlib.contextmanager
@@ -83,6 +89,19 @@ def test_a_queue_is_deleted_while_it_is_consumed(servers_site: Site) -> None:
         for service in ("notifications", "clues"):
             delete(servers_site, topology.event_queue(service))
             time.sleep(1)
+
+
+def test_every_message_comes_three_times_and_backwards_among_garbage(servers_site: Site) -> None:
+    queue = topology.event_queue("notifications")
+    away = servers_site.running.processes["serve notifications"]
+    with servers_site.under_load("each message three times, backwards, among garbage"):
+        away.stop(60)
+        time.sleep(4)
+        assert scramble(servers_site, queue) > 0
+        away.start()
+    with servers_site.sessions() as parts:
+        kept = {damaged.digest for damaged in parts["notifications"].scalars(select(Damaged))}
+    assert {sha256(body).digest() for body in GARBAGE} <= kept
 
 
 def test_the_dead_letters_have_nowhere_to_go(servers_site: Site) -> None:
@@ -187,6 +206,24 @@ def test_two_relays_and_two_consumers_of_each_service_work_at_once(servers_site:
             process.kill9()
         for process in seconds[1::2]:
             process.stop(60)
+
+
+def scramble(site: Site, queue: str) -> int:
+    """Put what waits in a queue back three times and in the opposite order, with garbage between; how many waited."""
+    assert site.broker is not None
+    with amqp.Connection(f"127.0.0.1:{site.broker.port}", "dengwen", site.broker.password) as line:
+        channel = line.channel()
+        waiting = []
+        while (message := channel.basic_get(queue)) is not None:
+            waiting.append(message)
+        for number, message in enumerate(reversed(waiting)):
+            for _ in range(3):
+                channel.basic_publish(amqp.Message(message.body, **message.properties), "", queue)
+            if number < len(GARBAGE):
+                channel.basic_publish(amqp.Message(GARBAGE[number], delivery_mode=2), "", queue)
+        for message in waiting:
+            channel.basic_ack(message.delivery_tag)
+    return len(waiting)
 
 
 def delete(site: Site, *queues: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,8 @@ from sqlalchemy import select
 
 from services.chassis import inbox, outbox
 from services.chassis.bus.message import Delivery, OutMessage
-from services.chassis.tables import Inbox, Outbox
+from services.chassis.tables import Damaged, Inbox, Outbox
+from services.notifications.storage import Handoff, ServiceDuty
 from tests.world import World
 
 LETTER = {
@@ -64,6 +68,12 @@ def applied(world: World) -> list[int]:
         return sorted(session.scalars(query))
 
 
+def in_inbox(world: World, status: str) -> list[Inbox]:
+    with world.runtimes["notifications"].db.read() as session:
+        query = select(Inbox).where(Inbox.producer == "intake", Inbox.status == status)
+        return list(session.scalars(query.order_by(Inbox.sequence)))
+
+
 def controls(messages: Sequence[OutMessage], service: str) -> list[Delivery]:
     mine = [m for m in messages if m.routing_key == f"control.{service}"]
     return [Delivery(m.body, m.headers, m.message_id) for m in mine]
@@ -99,6 +109,72 @@ def test_an_event_waits_for_the_earlier_one_of_its_subject_and_other_subjects_go
     assert applied(world) == sorted(int(n) for n in numbers)
     deliver(world, [held_back])
     assert applied(world) == list(range(1, len(first) + len(second) + 1))
+
+
+def test_each_message_three_times_and_backwards_takes_effect_once_and_in_order(world: World) -> None:
+    clerk = world.as_("clerk1")
+    petition = clerk.act("/intake/petitions/register_petition", LETTER).body
+    clerk.act(f"/intake/petitions/{petition['id']}/forward_petition", {})
+    sent = published(world)
+    deliver(world, [message for message in reversed(sent) for _ in range(3)])
+    deliver(world, sent)
+    assert applied(world) == list(range(1, len(sent) + 1))
+    with world.runtimes["notifications"].db.read() as session:
+        clocks = Counter(duty.status for duty in session.scalars(select(ServiceDuty)))
+        handed = Counter(row.event_id for row in session.scalars(select(Handoff)))
+    assert clocks == {"met": 1}, "opened before it was met, although it came after"
+    assert handed
+    assert set(handed.values()) == {1}
+
+
+def test_an_event_of_a_future_version_is_parked_with_its_reason_and_holds_up_its_subject_alone(
+    world: World,
+) -> None:
+    clerk = world.as_("clerk1")
+    clerk.act("/intake/petitions/register_petition", LETTER)
+    first = published(world)
+    clerk.act("/intake/petitions/register_petition", LETTER | {"summary": "另一件"})
+    others = published(world)
+    known = json.loads(first[0].body)
+    future = replace(
+        first[0], body=json.dumps(known | {"type": known["type"].replace(".v1", ".v9")}).encode()
+    )
+    deliver(world, [future, *first[1:], *others])
+    parked = in_inbox(world, "parked")
+    assert [(row.sequence, row.reason) for row in parked] == [(1, "UnknownEventVersion")]
+    assert applied(world) == [int(m.headers["dw-sequence"]) for m in others]
+    assert [row.sequence for row in in_inbox(world, "received")] == [
+        int(m.headers["dw-sequence"]) for m in first[1:]
+    ]
+
+
+UNREADABLE = {
+    "nothing": b"",
+    "no text": bytes(range(256)),
+    "cut off": b'{"specversion": "1.0", "id": "',
+    "no envelope": b"[1, 2, 3]",
+    "too large": b'{"data": "' + b"x" * 2_000_000 + b'"}',
+    "too deep": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_message_that_cannot_be_read_leaves_its_digest_and_is_sent_again_whole(
+    world: World, body: bytes
+) -> None:
+    world.as_("clerk1").act("/intake/petitions/register_petition", LETTER)
+    sent = published(world)
+    deliver(world, [replace(sent[0], body=body), *sent[1:]])
+    intake, receiver = world.runtimes["intake"], world.runtimes["notifications"]
+    with receiver.db.read() as session:
+        kept = session.scalars(select(Damaged)).one()
+    assert (kept.digest, kept.size, kept.producer) == (sha256(body).digest(), len(body), "intake")
+    assert applied(world) == [], "the first one of the subject is missing"
+    with intake.db.read() as session:
+        heads = outbox.announcements(session, "intake")
+    inbox.on_control(intake, controls(inbox.on_control(receiver, controls(heads, "notifications")), "intake"))
+    deliver(world, published(world))
+    assert applied(world) == list(range(1, len(sent) + 1))
 
 
 def test_numbers_are_gapless_in_each_stream_and_never_change(world: World) -> None:
