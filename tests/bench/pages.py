@@ -18,7 +18,9 @@ from tests.world import World
 SMALL = 10_000
 MOST = 1.5
 """What is asked of the ratio, from the first size to the last."""
-SECONDS_A_MILLION = {"SQLite": 60, "PostgreSQL": 120}
+SECONDS_A_MILLION = {"SQLite": 60, "PostgreSQL": 60}
+MOST_ROWS = {"SQLite": 1_000_000, "PostgreSQL": 10_000_000}
+"""SQLite keeps the key of each row up to date while it is filled: with random ids, ten million take too long."""
 LIMIT = "20"
 WHO = {"clerk1": "clerk, handles 1 in 15", "head1": "head, of 1 in 10", "xf1": "petition office, sees all"}
 
@@ -48,7 +50,7 @@ def measure(report: Report, servers: Servers, sizes: Sequence[int], times: int, 
     """Milliseconds a page and an act (the best of `times`) at each size against ten thousand, without a socket."""
     for engine in ("SQLite", "PostgreSQL") if postgres else ("SQLite",):
         small = filled(servers, SMALL, postgres=engine == "PostgreSQL")
-        for large in sizes:
+        for large in (size for size in sizes if size <= MOST_ROWS[engine]):
             report.section(f"pages of {LIMIT}, and acts, at {large:,} petitions against {SMALL:,}, {engine}")
             report.say(f"  (making them takes about {SECONDS_A_MILLION[engine] * large / 1_000_000:.0f} s)")
             big = filled(servers, large, postgres=engine == "PostgreSQL")

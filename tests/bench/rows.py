@@ -105,7 +105,9 @@ def fill(db: Database, template: str, rows: int) -> None:
 def _line(db: Database) -> Any:
     """A plain connection that commits by itself; what is loaded need not survive a power cut."""
     if not db.is_sqlite:
-        connection = psycopg2.connect(dsn(db.url))
+        connection = psycopg2.connect(
+            dsn(db.url), options="-c synchronous_commit=off -c maintenance_work_mem=1GB"
+        )
         connection.autocommit = True
         return connection
     line = sqlite3.connect(db.url.removeprefix("sqlite:///"), isolation_level=None)
@@ -115,22 +117,34 @@ def _line(db: Database) -> Any:
 
 
 def _without_indexes(cursor: Any, *, postgres: bool) -> list[str]:
-    """Drop the indexes that are no keys, since building them at the end is faster; gives the statements to do so."""
+    """Drop the indexes, since building them at the end is faster; gives the statements to do so.
+
+    On PostgreSQL also the keys: with random ids, keeping one up to date costs more than all the rest. SQLite cannot.
+    """
     tables = "('petition', 'duty', 'party', 'proposal')"
-    if postgres:
-        query = (
-            f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN {tables} AND indexname NOT IN"
-            " (SELECT conname FROM pg_constraint)"
-        )
-    else:
-        query = (
+    if not postgres:
+        cursor.execute(
             f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> '' AND tbl_name IN {tables}"
         )
-    cursor.execute(query)
+        found = cursor.fetchall()
+        for name, _ in found:
+            cursor.execute(f"DROP INDEX {name}")
+        return [definition for _, definition in found]
+    cursor.execute(
+        "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        f" WHERE contype IN ('p', 'u') AND conrelid::regclass::text IN {tables}"
+    )
+    keys = cursor.fetchall()
+    for table, name, _ in keys:
+        cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+    cursor.execute(f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN {tables}")
     found = cursor.fetchall()
     for name, _ in found:
         cursor.execute(f"DROP INDEX {name}")
-    return [definition for _, definition in found]
+    return [
+        *(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for table, name, definition in keys),
+        *(definition for _, definition in found),
+    ]
 
 
 def definition_columns(table: str) -> list[str]:
