@@ -159,7 +159,7 @@ class _ToInboxes:
             )
         for consumer, deliveries in by_consumer.items():
             if consumer in self.world.runtimes:
-                inbox.store(self.world.runtimes[consumer], deliveries)
+                inbox.take(self.world.runtimes[consumer], deliveries)
 
     def publish_control(self, messages: Sequence[OutMessage]) -> None:
         assert not messages, "the world has no control queue"

@@ -43,10 +43,16 @@ def alone(runtime: Runtime, session: Session, row: Inbox) -> None:
     finish_all(session, [react(runtime, session, row, business_now(session))])
 
 
-def together(runtime: Runtime, session: Session, rows: Sequence[Inbox]) -> bool:
-    """Let all these events take effect, in their order; False if none of them did, because one failed."""
+def together(
+    runtime: Runtime, session: Session, rows: Sequence[Inbox], first: Callable[[], None] = lambda: None
+) -> bool:
+    """Let all these events take effect, in their order; False if none of them did, because one failed.
+
+    What `first` does before them belongs to them: it is undone with them, and may fail.
+    """
     try:
         with session.begin_nested():
+            first()
             moment, works = business_now(session), []
             for row in rows:
                 work = react(runtime, session, row, moment)

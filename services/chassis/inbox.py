@@ -7,22 +7,32 @@ Nothing is requeued in a loop, nothing is dropped.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import Select, and_, exists, or_, select, tuple_, union_all, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from contracts.envelope import DamagedMessage, Envelope, parse
+from contracts.envelope import DamagedMessage, Envelope
 from contracts.events.base import Event, UnknownEventType, UnknownEventVersion
 from contracts.refusals import Refusal
 from services.chassis import effects
+from services.chassis.arrivals import (
+    APPLIED,
+    AT_ONCE,
+    LARGEST_EPOCH,
+    LARGEST_SEQUENCE,
+    Stream,
+    by_stream,
+    insert_applied,
+    keep,
+    position_in,
+    read,
+)
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.clock import real_now
-from services.chassis.db import insert_or_ignore
 from services.chassis.outbox import announcements, control, send_again
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Damaged, Inbox, KnownAgain, StreamPosition
@@ -33,16 +43,13 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("dengwen.inbox")
 
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a new row is due: whatever the machine's clock says now or is set back to."""
 LADDER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120, 600))
 ASK_AGAIN = timedelta(seconds=2)
 PAGE = 500
-LARGEST_EPOCH, LARGEST_SEQUENCE = 2**31 - 1, 2**63 - 1
+ARRIVING = timedelta(minutes=1)
+"""How long the event before this one may still be under way: another consumer may be about to commit it."""
 
 Reaction = Callable[[Work, Any, Envelope], None]
-Stream = tuple[str, int]
-"""Producer and epoch."""
 _PAST_SESSION = {"synchronize_session": False}
 """Rows that the session holds are not compared with the condition: for a batch that costs more than the query."""
 
@@ -61,13 +68,30 @@ def store(runtime: Runtime, deliveries: Sequence[Delivery]) -> None:
     """Keep what arrived, each event once; the caller acknowledges afterwards. Never raises for a bad message."""
     now = real_now()
     with runtime.db.write() as session:
-        arrived = [_row(delivery, now) for delivery in deliveries]
-        whole = [row for row in arrived if isinstance(row, Inbox)]
-        _insert_once(session, Inbox, whole)
-        _insert_once(session, Damaged, [row for row in arrived if isinstance(row, Damaged)])
-        _note_known_again(session, whole)
-        for producer, epoch in sorted({(row.producer, row.epoch) for row in whole}):
-            _advance(session, producer, epoch)
+        keep(session, [read(delivery, now) for delivery in deliveries])
+
+
+def take(runtime: Runtime, deliveries: Sequence[Delivery]) -> bool:
+    """As `store`, and what can take effect does so in the same commit; False: the rest waits for `apply_due`.
+
+    What is new here and next for its subject is stored as applied. If one of them fails, or was here before, all are
+    only stored.
+    """
+    now = real_now()
+    with runtime.db.write() as session:
+        arrived = [read(delivery, now) for delivery in deliveries]
+        next_ones = effects.ready(session, sorted((r for r in arrived if isinstance(r, Inbox)), key=_number))
+        done: set[Inbox | Damaged] = set()
+        if next_ones and effects.together(
+            runtime, session, next_ones, first=lambda: insert_applied(session, next_ones, now)
+        ):
+            done.update(next_ones)
+            for stream, numbers in by_stream(next_ones).items():
+                _wake_waiting(session, stream, numbers)
+        keep(session, [row for row in arrived if row not in done], done)
+    if done:
+        runtime.wake_relay()
+    return len(done) == len(arrived)
 
 
 def apply_due(runtime: Runtime, limit: int = 100) -> int:
@@ -81,11 +105,9 @@ def apply_due(runtime: Runtime, limit: int = 100) -> int:
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
-        applied: dict[Stream, set[int]] = {}
         first = effects.ready(session, rows)
         done = set(first) if len(first) > 1 and effects.together(runtime, session, first) else set()
-        for row in done:
-            applied.setdefault((row.producer, row.epoch), set()).add(row.sequence)
+        applied = by_stream(done)
         for row in rows:
             if row not in done and _apply(runtime, session, row, now, applied):
                 applied.setdefault((row.producer, row.epoch), set()).add(row.sequence)
@@ -181,7 +203,7 @@ def close_epochs(session: Session, producer: str, epoch: int, last: Mapping[int,
     anything of the new epoch.
     """
     for known in last:
-        _position(session, producer, known)
+        position_in(session, producer, known)
     session.flush()
     earlier = select(StreamPosition).where(StreamPosition.producer == producer, StreamPosition.epoch < epoch)
     for position in session.scalars(earlier):
@@ -191,112 +213,12 @@ def close_epochs(session: Session, producer: str, epoch: int, last: Mapping[int,
     session.execute(waiting.values(next_try_at=AT_ONCE), execution_options=_PAST_SESSION)
 
 
-def _row(delivery: Delivery, now: datetime) -> Inbox | Damaged:
-    headers = delivery.headers
-    producer = str(headers.get("dw-producer", ""))[:64]
-    try:
-        envelope = parse(delivery.body)
-        epoch, sequence, previous = _place(headers)
-        if envelope.source != f"/{producer}":
-            raise ValueError  # numbered in another's stream it would stand in the way of that one's events
-    except (DamagedMessage, KeyError, ValueError) as error:
-        reason = error.reason.value if isinstance(error, DamagedMessage) else "headers"
-        return Damaged(
-            digest=sha256(delivery.body).digest(),
-            reason=reason,
-            size=len(delivery.body),
-            producer=producer if producer in SERVICES else "unknown",
-            received_at=now,
-        )
-    return Inbox(
-        producer=producer,
-        epoch=epoch,
-        sequence=sequence,
-        previous=previous,
-        event_id=envelope.id,
-        type=envelope.type,
-        subject=envelope.subject,
-        body=delivery.body,
-        status="received",
-        reason="",
-        attempts=0,
-        next_try_at=AT_ONCE,
-        received_at=now,
-    )
-
-
-def _place(headers: Mapping[str, object]) -> tuple[int, int, int]:
-    """Epoch, number, the subject's previous number; raises KeyError or ValueError for no place in a stream."""
-    epoch, sequence, previous = (
-        int(str(headers[f"dw-{name}"])) for name in ("epoch", "sequence", "previous")
-    )
-    if not (0 < epoch <= LARGEST_EPOCH and 0 <= previous < sequence <= LARGEST_SEQUENCE):
-        raise ValueError
-    return epoch, sequence, previous
-
-
-def _insert_once(
-    session: Session,
-    model: type[Inbox | Damaged | KnownAgain],
-    rows: Sequence[Inbox | Damaged | KnownAgain],
-) -> None:
-    """Insert those that are not there yet, with one statement."""
-    if rows:
-        names = [column.name for column in model.__table__.columns]
-        values = [{name: getattr(row, name) for name in names} for row in rows]
-        session.execute(insert_or_ignore(session, model), values)
-
-
-def _note_known_again(session: Session, rows: Sequence[Inbox]) -> None:
-    """Take the numbers of later epochs under which events came that are known under an earlier number."""
-    again = {row.event_id: row for row in rows if row.epoch > 1}
-    if not again:
-        return
-    known = select(Inbox.event_id, Inbox.producer, Inbox.epoch).where(
-        tuple_(Inbox.producer, Inbox.event_id).in_([(row.producer, row.event_id) for row in again.values()])
-    )
-    taken = [
-        KnownAgain(producer=row.producer, epoch=row.epoch, sequence=row.sequence, event_id=row.event_id)
-        for event_id, producer, epoch in session.execute(known)
-        if (row := again[event_id]).producer == producer and epoch < row.epoch
-    ]
-    _insert_once(session, KnownAgain, taken)
-
-
-def _advance(session: Session, producer: str, epoch: int) -> None:
-    position = _position(session, producer, epoch)
-    stored = session.scalars(_numbers(Inbox, position).order_by(Inbox.sequence))
-    if epoch > 1:
-        both = union_all(_numbers(Inbox, position), _numbers(KnownAgain, position))
-        stored = session.scalars(both.order_by("sequence"))
-    highest = position.sequence
-    contiguous = True
-    for number in stored:
-        contiguous = contiguous and number == position.sequence + 1
-        if contiguous:
-            position.sequence = number
-        highest = number
-    position.announced = max(position.announced, highest)
-
-
-def _numbers(model: type[Inbox | KnownAgain], position: StreamPosition) -> Select[int]:
-    return select(model.sequence).where(
-        model.producer == position.producer,
-        model.epoch == position.epoch,
-        model.sequence > position.sequence,
-    )
-
-
-def _position(session: Session, producer: str, epoch: int) -> StreamPosition:
-    position = session.get(StreamPosition, (producer, epoch))
-    if position is None:
-        position = StreamPosition(producer=producer, epoch=epoch, sequence=0, announced=0, asked_at=None)
-        session.add(position)
-    return position
+def _number(row: Inbox) -> tuple[str, int, int]:
+    return row.producer, row.epoch, row.sequence
 
 
 def _announced(session: Session, producer: str, epoch: int, sequence: int) -> None:
-    position = _position(session, producer, epoch)
+    position = position_in(session, producer, epoch)
     position.announced = max(position.announced, sequence)
 
 
@@ -309,7 +231,7 @@ def _apply(
         if _lapses(session, row):
             row.status, row.reason = "lapsed", "forgotten"
         # Woken when the earlier one takes effect; if another consumer is just at it, it may not see this one wait.
-        row.next_try_at = now + (LADDER[0] if _is_at_work(session, row) else LADDER[-1])
+        row.next_try_at = now + (LADDER[0] if _is_at_work(session, row, now) else LADDER[-1])
         return False
     if row.epoch > 1 and _waits_for_earlier_epochs(session, row):
         row.next_try_at = now + runtime.ladder[0]
@@ -328,13 +250,18 @@ def _apply(
 
 def _note_applied(session: Session, stream: Stream, numbers: set[int], now: datetime) -> None:
     """Mark events of a stream as applied, and wake those that waited for one of them."""
-    of_stream = (Inbox.producer == stream[0], Inbox.epoch == stream[1])
-    marked = update(Inbox).where(*of_stream, Inbox.sequence.in_(numbers))
-    waiting = update(Inbox).where(*of_stream, Inbox.previous.in_(numbers), Inbox.status == "received")
-    session.execute(
-        marked.values(status="applied", applied_at=now, reason=""), execution_options=_PAST_SESSION
-    )
+    marked = update(Inbox).where(*_of(stream), Inbox.sequence.in_(numbers))
+    session.execute(marked.values(APPLIED | {"applied_at": now}), execution_options=_PAST_SESSION)
+    _wake_waiting(session, stream, numbers)
+
+
+def _wake_waiting(session: Session, stream: Stream, numbers: set[int]) -> None:
+    waiting = update(Inbox).where(*_of(stream), Inbox.previous.in_(numbers), Inbox.status == "received")
     session.execute(waiting.values(next_try_at=AT_ONCE), execution_options=_PAST_SESSION)
+
+
+def _of(stream: Stream) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Inbox.producer == stream[0], Inbox.epoch == stream[1]
 
 
 def _is_applied(session: Session, row: Inbox) -> bool:
@@ -349,11 +276,15 @@ def _is_applied(session: Session, row: Inbox) -> bool:
     return earlier is not None and earlier.status == "applied"
 
 
-def _is_at_work(session: Session, row: Inbox) -> bool:
-    """Whether another consumer of this service is applying the subject's event before this one."""
+def _is_at_work(session: Session, row: Inbox, now: datetime) -> bool:
+    """Whether another consumer of this service may be applying the subject's event before this one."""
     place = (row.producer, row.epoch, row.previous)
     earlier = select(Inbox.status).where(tuple_(Inbox.producer, Inbox.epoch, Inbox.sequence) == place)
     status = session.scalars(earlier).first()
+    if status is None:
+        return (
+            abs(now - row.received_at) < ARRIVING
+        )  # stored and applied at once, it shows when it is committed
     if status != "received":
         return status == "applied"  # meanwhile
     return session.scalars(earlier.with_for_update(skip_locked=True)).first() is None

@@ -33,9 +33,9 @@ class Control:
 
 
 def receive(runtime: Runtime, deliveries: list[Delivery]) -> None:
-    """Store a batch; it is applied right after, in the background, and acknowledged when this returns."""
-    inbox.store(runtime, senders.proven(runtime, deliveries, senders.producer_of))
-    wake(runtime, "apply_inbox")
+    """Store a batch and let it take effect, what cannot right after in the background; acknowledged on return."""
+    if not inbox.take(runtime, senders.proven(runtime, deliveries, senders.producer_of)):
+        wake(runtime, "apply_inbox")
 
 
 def on_control(runtime: Runtime, control: Control, deliveries: list[Delivery]) -> None:

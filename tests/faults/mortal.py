@@ -173,13 +173,19 @@ class MortalWorld:
 
         return self.survives(name, turn)
 
-    def receive(self, name: str, count: int, *, again: bool = False, backwards: bool = False) -> bool:
-        """Store the next deliveries and acknowledge them; `again` loses the acknowledgement."""
+    def receive(
+        self, name: str, count: int, *, again: bool = False, backwards: bool = False, at_once: bool = True
+    ) -> bool:
+        """Take the next deliveries and acknowledge them; `again` loses the acknowledgement."""
         queue = self.bus.events[name]
         batch = queue[:count]
         runtime = self.world.runtimes[name]
         given = list(reversed(batch)) if backwards else batch
-        stored = self.survives(name, lambda: inbox.store(runtime, given))
+        keep = inbox.take if at_once else inbox.store
+        effects, before = self.took_effect[name], len(self.took_effect[name])
+        stored = self.survives(name, lambda: keep(runtime, given))
+        if not stored and not self._was_committed(name, before):
+            del effects[before:]
         if stored and not again:
             del queue[: len(batch)]
         return stored
@@ -262,9 +268,9 @@ class MortalWorld:
             self.took_effect[runtime.name].append((row.producer, row.epoch, row.subject, row.sequence))
             return work
 
-        def undone(runtime: Runtime, session: Session, rows: Sequence[Inbox]) -> bool:
+        def undone(runtime: Runtime, session: Session, rows: Sequence[Inbox], **more: Any) -> bool:
             before = len(self.took_effect[runtime.name])
-            done = together(runtime, session, rows)
+            done = together(runtime, session, rows, **more)
             if not done:
                 del self.took_effect[runtime.name][before:]
             return done

@@ -101,11 +101,12 @@ class HandOffs(RuleBasedStateMachine):
         count=st.integers(1, 8),
         again=st.booleans(),
         backwards=st.booleans(),
+        at_once=st.booleans(),
         limit=st.integers(0, 10),
     )
-    def a_batch_arrives(self, name: str, count: int, again: bool, backwards: bool, limit: int) -> None:  # noqa: FBT001
-        """And some of it is applied, before the rest of the queue comes."""
-        self.site.receive(name, count, again=again, backwards=backwards)
+    def a_batch_arrives(self, name: str, count: int, limit: int, **how: bool) -> None:
+        """And takes effect at once, or some of it is applied before the rest of the queue comes."""
+        self.site.receive(name, count, **how)
         if limit:
             self.site.apply(name, limit)
 
