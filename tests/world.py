@@ -129,8 +129,8 @@ class World:
     def _carry(self, runtime: Runtime) -> int:
         with runtime.db.write() as session:
             trail.sequence(session)
-            outbox.number_new(session)
-        return outbox.publish_due(runtime, _ToInboxes(self))
+            claimed = outbox.claim(session)
+        return outbox.publish(runtime, _ToInboxes(self), claimed)
 
     def parked(self) -> list[tuple[str, str, str]]:
         """(consumer, event type, reason) of all that is parked or waits after a failure."""

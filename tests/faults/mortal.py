@@ -167,9 +167,9 @@ class MortalWorld:
         def turn() -> None:
             with runtime.db.write() as session:
                 trail.sequence(session)
-                outbox.number_new(session)
+                claimed = outbox.claim(session)
             with suppress(PublishFailed):
-                outbox.publish_due(runtime, Line(self.bus, fate))
+                outbox.publish(runtime, Line(self.bus, fate), claimed)
 
         return self.survives(name, turn)
 
