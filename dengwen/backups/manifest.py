@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -26,6 +27,8 @@ from services.chassis.tables import Installation
 FORMAT = "dengwen backup v1"
 NAME = "manifest.json"
 _CHUNK = 1 << 20
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+"""A path below the backup: nothing of a manifest that somebody else wrote leads out of it."""
 
 
 class BackupUnreadable(Exception):
@@ -79,6 +82,10 @@ def read(folder: Path) -> Manifest:
         parts = {name: Part(**part) for name, part in content.pop("parts").items()}
         files = tuple(File(**file) for file in content.pop("files"))
         manifest = Manifest(parts=parts, files=files, **content)
+        if not all(_PLAIN.fullmatch(file.name) for file in files) or len({f.name for f in files}) < len(
+            files
+        ):
+            raise ValueError
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise BackupUnreadable(f"{NAME} 缺失或已损坏 · is missing or damaged") from None
     for file in manifest.files:
@@ -88,8 +95,10 @@ def read(folder: Path) -> Manifest:
 
 
 def fingerprint(folder: Path, name: str) -> File | None:
-    """A file's size and digest as they are; None where there is no such file."""
+    """A file's size and digest as they are; None where there is no such file, or a link in its place."""
     digest, size = sha256(), 0
+    if any((folder / name).is_symlink() for name in _steps(name)):
+        return None
     try:
         with (folder / name).open("rb") as file:
             while chunk := file.read(_CHUNK):
@@ -98,6 +107,12 @@ def fingerprint(folder: Path, name: str) -> File | None:
     except OSError:
         return None
     return File(name, size, digest.hexdigest())
+
+
+def _steps(name: str) -> list[str]:
+    """The path and the folders above it, inside the backup."""
+    parts = name.split("/")
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
 
 
 def describe(session: Session, service: str) -> Part:

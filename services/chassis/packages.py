@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -31,6 +33,18 @@ from services.chassis.performance import Performance
 from services.chassis.tables import Party
 
 _EPOCH = (2000, 1, 1, 0, 0, 0)
+_MANIFEST, _SIGNATURE = "manifest.json", "manifest.sig"
+_NAME = re.compile(
+    r"manifest\.(json|sig)|trail\.jsonl|papers/[0-9a-z-]{1,64}\.json|attachments/[0-9a-z-]{1,64}"
+)
+LARGEST_MANIFEST = 64 * 1024 * 1024
+"""Bytes unpacked: many times what the longest case lists."""
+_PIECE = 1024 * 1024
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, struct.error, RuntimeError, NotImplementedError, OverflowError,
+    KeyError, ValueError, TypeError, AttributeError, BadSignatureError,
+)  # fmt: skip
+"""What reading a file that somebody else made can come to; RecursionError among them, as a RuntimeError."""
 
 
 class Package(ChassisBase):
@@ -95,8 +109,8 @@ def pack(p: Performance[Any, Any]) -> str:
         "catalogue": _catalogue(p),
     }
     statement = canonical(manifest)
-    files["manifest.json"] = statement
-    files["manifest.sig"] = bytes(ring.signing.sign(statement).signature)
+    files[_MANIFEST] = statement
+    files[_SIGNATURE] = bytes(ring.signing.sign(statement).signature)
     body = bytes(SealedBox(ring.boxes["archive"]).encrypt(_zip(files)))
     digest = sha256(body).hexdigest()
     p.session.add(
@@ -145,24 +159,57 @@ def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
 
 
 def open_package(body: bytes, private: PrivateKey, trust: dict[str, dict[str, VerifyKey]]) -> Opened:
-    """Open and check a package; raises PackageDamaged, CannotOpen."""
+    """Open and check a package; raises PackageDamaged, CannotOpen.
+
+    Anybody can encrypt to the archive's key. So nothing but the manifest is unpacked before its signature is checked;
+    after that, in pieces and never to the disk, what it lists.
+    """
+    plain = unseal(private, body)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(unseal(private, body)))
-        files = {name: archive.read(name) for name in archive.namelist()}
-        statement = files.pop("manifest.json")
-        signature = files.pop("manifest.sig")
-        manifest: dict[str, Any] = json.loads(statement)
-        trust[manifest["service"]][manifest["key_id"]].verify(statement, signature)
-        listed: dict[str, str] = manifest["files"]
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, BadSignatureError) as error:
+        archive = zipfile.ZipFile(io.BytesIO(plain))
+        names = _names(archive)
+        manifest = _signed_manifest(archive, trust)
+        listed: dict[str, str] = dict(manifest["files"])
+    except _UNREADABLE as error:
         raise PackageDamaged(f"manifest: {type(error).__name__}") from None
-    for name in sorted({*listed, *files, "trail.jsonl"}):
-        if name not in files or sha256(files[name]).hexdigest() != listed.get(name):
-            raise PackageDamaged(name)
-    kinds = [name.partition("/")[0] for name in files]
-    return Opened(
-        manifest, kinds.count("papers"), kinds.count("attachments"), files["trail.jsonl"].count(b"\n")
-    )
+    lines = {
+        name: _checked_lines(archive, name, listed.get(name) if name in names else None)
+        for name in sorted({*listed, *names, "trail.jsonl"})
+    }
+    kinds = [name.partition("/")[0] for name in names]
+    return Opened(manifest, kinds.count("papers"), kinds.count("attachments"), lines["trail.jsonl"])
+
+
+def _names(archive: zipfile.ZipFile) -> set[str]:
+    """The files beside the manifest, each once: of two of one name, programs differ in which they take."""
+    names = archive.namelist()
+    if len(set(names)) < len(names) or not all(_NAME.fullmatch(name) for name in names):
+        raise ValueError
+    return set(names) - {_MANIFEST, _SIGNATURE}
+
+
+def _signed_manifest(archive: zipfile.ZipFile, trust: dict[str, dict[str, VerifyKey]]) -> dict[str, Any]:
+    if max(archive.getinfo(name).file_size for name in (_MANIFEST, _SIGNATURE)) > LARGEST_MANIFEST:
+        raise ValueError
+    statement = archive.read(_MANIFEST)
+    manifest: dict[str, Any] = json.loads(statement)
+    trust[manifest["service"]][manifest["key_id"]].verify(statement, archive.read(_SIGNATURE))
+    return manifest
+
+
+def _checked_lines(archive: zipfile.ZipFile, name: str, digest: str | None) -> int:
+    """How many lines a file has; raises PackageDamaged unless it is the one that was signed."""
+    found, lines = sha256(), 0
+    try:
+        with archive.open(name) as file:
+            while digest is not None and (piece := file.read(_PIECE)):
+                found.update(piece)
+                lines += piece.count(b"\n")
+    except _UNREADABLE:
+        digest = None
+    if found.hexdigest() != digest:
+        raise PackageDamaged(name)
+    return lines
 
 
 def _zip(files: dict[str, bytes]) -> bytes:
