@@ -16,7 +16,7 @@ from pathlib import Path
 
 import structlog
 
-from tests.bench import against, bus, pages, records, registering, scaling, starting, year
+from tests.bench import against, bus, pages, records, registering, scaling, secrecy, starting, year
 from tests.bench.figures import Report
 from tests.bench.rows import largest
 from tests.bench.sites import Servers, keep_clean
@@ -53,6 +53,9 @@ SECTIONS: dict[str, Section] = {
     ),
     "records": lambda report, servers, given: records.measure(
         report, servers, 2_000 if given.quick else 20_000, 2.0 if given.quick else 5.0
+    ),
+    "secrecy": lambda report, servers, given: secrecy.measure(
+        report, servers, 200 if given.quick else 2_000, postgres=not given.quick
     ),
     "year": lambda report, servers, given: year.measure(report, servers, 15.0 if given.quick else 90.0),
     "pages": lambda report, servers, given: pages.measure(
