@@ -72,10 +72,34 @@ SYSTEM = Actor("system", "system", "", "system", "system", "", "")
 
 @dataclass(frozen=True)
 class Relation:
-    """A column of the item that must equal an attribute of the actor; an empty value never matches."""
+    """A column of the item that must equal an attribute of the actor; an empty value never matches.
+
+    `listed`: the column holds several ids, each between commas (`listed_ids`), and the actor's must be among them.
+    No index finds them: for kinds of which there are few.
+    """
 
     column: str
     attribute: str
+    listed: bool = False
+
+    def holds(self, actor: Actor, subject: Any) -> bool:
+        mine, its = getattr(actor, self.attribute), getattr(subject, self.column)
+        if not mine:
+            return False
+        return listed_ids([mine]) in (its or "") if self.listed else bool(its == mine)
+
+    def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
+        mine, its = getattr(actor, self.attribute), getattr(model, self.column)
+        matches: ColumnElement[bool] = (
+            its.contains(listed_ids([mine]), autoescape=True) if self.listed else its == mine
+        )
+        return matches
+
+
+def listed_ids(ids: Iterable[str]) -> str:
+    """Ids as a `listed` column holds them: `,a,b,`; empty for none."""
+    found = list(ids)
+    return f",{','.join(found)}," if found else ""
 
 
 OWN_OFFICE = Relation("office_id", "office_id")
@@ -97,10 +121,7 @@ class By:
         return not self.roles or actor.role in self.roles
 
     def related(self, actor: Actor, subject: Any) -> bool:
-        return all(
-            getattr(actor, r.attribute) and getattr(subject, r.column) == getattr(actor, r.attribute)
-            for r in self.relations
-        )
+        return all(relation.holds(actor, subject) for relation in self.relations)
 
     def holds(self, actor: Actor, subject: Any) -> bool:
         return self.has_role(actor) and self.related(actor, subject)
@@ -117,9 +138,7 @@ class By:
     def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
         if not self.can_hold(actor):
             return false()
-        return and_(
-            true(), *(getattr(model, r.column) == getattr(actor, r.attribute) for r in self.relations)
-        )
+        return and_(true(), *(relation.where(model, actor) for relation in self.relations))
 
 
 def post(*roles: str, at: Relation | tuple[Relation, ...] | None = OWN_OFFICE) -> By:

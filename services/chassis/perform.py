@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis.access import SYSTEM, Actor, Claims, load_actor, visible, why_hidden
-from services.chassis.act import Act, PaperForm
+from services.chassis.act import Act, PaperForm, Step
 from services.chassis.checks import check_decider, check_needs, check_no_pending, check_role, check_state
 from services.chassis.clock import ZONE
 from services.chassis.db import table_of
@@ -280,6 +280,7 @@ def _decide(work: Work, decision: Decision) -> Answer:
         p.tell("proposal_returned", step.clause, to_person=proposal.proposed_by)
     elif proposal.step + 1 < len(act.approvals):
         proposal.step += 1
+        _ask(p, act.approvals[proposal.step])
     else:
         proposal.status = "approved"
         p.approver = work.actor.person_id
@@ -408,15 +409,16 @@ def _propose(p: Performance[Any, Any]) -> Proposal:
     p.session.add(proposal)
     p.subject.version += 1
     p.subject.changed_at = p.work.now
-    step = p.act.approvals[0]
-    for role in step.by.roles:
-        p.tell(
-            "approval_asked",
-            step.clause,
-            to_role=role,
-            office_id=p.subject.office_id if step.by.relations else "",
-        )
+    _ask(p, p.act.approvals[0])
     return proposal
+
+
+def _ask(p: Performance[Any, Any], step: Step) -> None:
+    """Tell the posts that may decide this step, at the item's office that they must be of."""
+    offices = [getattr(p.subject, r.column) for r in step.by.relations if r.attribute == "office_id"]
+    office = p.subject.office_id if step.by.relations else ""
+    for role in step.by.roles:
+        p.tell("approval_asked", step.clause, to_role=role, office_id=offices[0] if offices else office)
 
 
 def _answer(p: Performance[Any, Any], entry: str, proposal: Proposal | None) -> Answer:
