@@ -21,8 +21,8 @@ from services.chassis.audit.findings import Counts, Report
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.db import Database
-from services.chassis.performance import recompute_state
 from services.chassis.settings import SERVICES
+from services.chassis.states import recompute_states
 
 
 @click.group("audit")
@@ -44,7 +44,7 @@ def verify(folder: Path) -> None:
         parts, key_dir = open_parts(folder, stack)
         trust = keys.load_trust(key_dir)
         recompute = {
-            name: recompute_state({k.model.KIND: k for k in definition(name).kinds}) for name in parts
+            name: recompute_states({k.model.KIND: k for k in definition(name).kinds}) for name in parts
         }
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console) as bar:

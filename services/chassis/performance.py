@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -17,7 +17,7 @@ from contracts.events.base import Event
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import parties_of, recused_from
 from services.chassis.act import Act, P, S
-from services.chassis.audit.entry import STATE, Entry, salted_digest
+from services.chassis.audit.entry import STATE, Entry
 from services.chassis.audit.trail import record
 from services.chassis.duties import duties_of, meet_duties, open_duty, void_duties
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
@@ -315,17 +315,6 @@ def state_bytes(
 
 def _proven(row: Any) -> list[Any]:
     return [_plain(getattr(row, name)) for name in PROVEN[type(row)]]
-
-
-def recompute_state(kinds: Mapping[str, Any]) -> Callable[[Session, str, str, bytes], str | None]:
-    """What `audit verify` recomputes an item's salted state digest with; None: there is no such item."""
-
-    def recompute(session: Session, kind: str, item_id: str, salt: bytes) -> str | None:
-        model = kinds[kind].model if kind in kinds else None
-        subject = session.get(model, item_id) if model is not None else None
-        return None if subject is None else salted_digest(salt, state_of(session, subject))
-
-    return recompute
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from services.chassis import keys
 from services.chassis.audit.findings import Report
 from services.chassis.audit.verify import verify_installation
-from services.chassis.performance import recompute_state
+from services.chassis.states import recompute_states
 from tests.world import World
 
 
@@ -17,5 +17,5 @@ def verified(world: World) -> Report:
     with ExitStack() as stack:
         parts = {name: stack.enter_context(rt.db.read()) for name, rt in world.runtimes.items()}
         folder = next(iter(world.runtimes.values())).settings.key_dir
-        recompute = {name: recompute_state(rt.kinds) for name, rt in world.runtimes.items()}
+        recompute = {name: recompute_states(rt.kinds) for name, rt in world.runtimes.items()}
         return verify_installation(parts, keys.load_trust(folder), recompute)

@@ -19,7 +19,8 @@ from services.chassis.audit.tables import AuditEntry
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.packages import pack
-from services.chassis.performance import Performance, recompute_state
+from services.chassis.performance import Performance
+from services.chassis.states import recompute_states
 from services.chassis.work import begin
 from services.intake.storage import Petition
 from tests.bench import native
@@ -90,7 +91,7 @@ def _verify(report: Report, folder: Path) -> None:
     """As `dengwen audit verify` does, in this process; then the same entries' bytes through SHA-256 alone."""
     with ExitStack() as stack:
         parts, key_dir = open_parts(folder, stack)
-        recompute = {n: recompute_state({k.model.KIND: k for k in definition(n).kinds}) for n in parts}
+        recompute = {n: recompute_states({k.model.KIND: k for k in definition(n).kinds}) for n in parts}
         started = time.perf_counter()
         found = verify_installation(parts, keys.load_trust(key_dir), recompute, as_of=real_now())
         took = time.perf_counter() - started

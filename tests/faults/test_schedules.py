@@ -28,7 +28,7 @@ from dengwen.definitions import definition
 from services.chassis import inbox, keys, outbox
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
-from services.chassis.performance import recompute_state
+from services.chassis.states import recompute_states
 from services.chassis.tables import Inbox
 from tests.faults.mortal import FATES, Fate, MortalWorld, When
 from tests.faults.oracles import everything_once
@@ -186,7 +186,7 @@ class HandOffs(RuleBasedStateMachine):
                 last[producer, epoch, subject] = sequence
 
     def _trails(self) -> None:
-        recompute = {n: recompute_state({k.model.KIND: k for k in definition(n).kinds}) for n in BUSY}
+        recompute = {n: recompute_states({k.model.KIND: k for k in definition(n).kinds}) for n in BUSY}
         with self.site.sessions() as parts:
             report = verify_installation(parts, keys.load_trust(self.folder / "keys"), recompute)
         assert report.exit_code == 0, report

@@ -64,9 +64,9 @@ def state(version: int, status: str) -> bytes:
     return f"{version} {status}".encode()
 
 
-def recompute(session: Session, kind: str, subject: str, salt: bytes) -> str | None:
-    row = session.execute(select(SUBJECTS).where(SUBJECTS.c.id == subject)).one_or_none()
-    return None if row is None or kind != "clue" else salted_digest(salt, state(row.version, row.status))
+def recompute(session: Session, kind: str, salts: Mapping[str, bytes]) -> dict[str, str]:
+    rows = session.execute(select(SUBJECTS).where(SUBJECTS.c.id.in_(salts))) if kind == "clue" else ()
+    return {row.id: salted_digest(salts[row.id], state(row.version, row.status)) for row in rows}
 
 
 @dataclass

@@ -16,7 +16,7 @@ from services.chassis.audit import trail
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
-from services.chassis.performance import recompute_state
+from services.chassis.states import recompute_states
 from services.intake.storage import Petition
 from tests.clauses.intake_petitions import give_key
 from tests.ledger_imports import row, send_rows
@@ -282,7 +282,7 @@ def test_the_trail_has_an_entry_for_each_petition_that_gives_back_its_state(eith
     with runtime.db.write() as session:
         trail.sequence(session)
         trail.sign_head(session, runtime.ring.signing, runtime.ring.key_id, real_now())
-    recompute = {"intake": recompute_state(runtime.kinds)}
+    recompute = {"intake": recompute_states(runtime.kinds)}
     with runtime.db.read() as session:
         report = verify_installation({"intake": session}, runtime.ring.trust, recompute)
     assert report.first is None, report.first

@@ -27,8 +27,8 @@ from services.chassis.audit.verify import verify_installation
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.db import Database
 from services.chassis.migrate import migrate
-from services.chassis.performance import recompute_state
 from services.chassis.settings import SERVICES, Settings
+from services.chassis.states import recompute_states
 from services.chassis.tables import Inbox, KnownAgain, StreamPosition
 from services.chassis.tables import Installation as InstallationRow
 from services.clues.storage import Clue
@@ -170,7 +170,7 @@ class Site(Installation):
     def verified(self) -> Report:
         with ExitStack() as stack:
             parts = self.look(stack)
-            recompute = {n: recompute_state({k.model.KIND: k for k in definition(n).kinds}) for n in parts}
+            recompute = {n: recompute_states({k.model.KIND: k for k in definition(n).kinds}) for n in parts}
             return verify_installation(parts, keys.load_trust(self.folder / "keys"), recompute)
 
     def reconcile(self) -> list[Stream]:
