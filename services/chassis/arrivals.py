@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from contracts.envelope import DamagedMessage, parse
 from services.chassis.bus.message import Delivery
+from services.chassis.clock import real_now
 from services.chassis.db import insert_or_ignore
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Damaged, Inbox, KnownAgain, StreamPosition
@@ -146,7 +147,7 @@ def _advance(session: Session, producer: str, epoch: int) -> None:
     if epoch > 1:
         both = union_all(_numbers(Inbox, position), _numbers(KnownAgain, position))
         stored = session.scalars(both.order_by("sequence"))
-    highest = position.sequence
+    before = highest = position.sequence
     contiguous = True
     for number in stored:
         contiguous = contiguous and number == position.sequence + 1
@@ -154,6 +155,8 @@ def _advance(session: Session, producer: str, epoch: int) -> None:
             position.sequence = number
         highest = number
     position.announced = max(position.announced, highest)
+    if position.sequence > before:
+        position.asked_at = real_now()  # what is announced and not here yet is on its way, as far as one can tell
 
 
 def _numbers(model: type[Inbox | KnownAgain], position: StreamPosition) -> Select[int]:

@@ -45,7 +45,7 @@ log = structlog.get_logger("dengwen.inbox")
 
 LADDER = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120, 600))
 ASK_AGAIN = timedelta(seconds=2)
-PAGE = 500
+PAGE = 1_000
 ARRIVING = timedelta(minutes=1)
 """How long the event before this one may still be under way: another consumer may be about to commit it."""
 
@@ -155,7 +155,7 @@ def on_control(runtime: Runtime, deliveries: Sequence[Delivery]) -> list[OutMess
 
 
 def ask_for_missing(runtime: Runtime) -> list[OutMessage]:
-    """Replay requests for every stream with a gap, in bounded pages, not faster than ASK_AGAIN."""
+    """Replay requests for every stream with a gap that has not moved on for ASK_AGAIN, in bounded pages."""
     now, questions = real_now(), []
     with runtime.db.write() as session:
         behind = session.scalars(

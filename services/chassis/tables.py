@@ -265,6 +265,7 @@ class StreamPosition(ChassisBase):
     """Consumer side: everything up to `sequence` has been stored; `announced` is the producer's head.
 
     `closed_at`: a new epoch was opened, and of this one the producer has nothing after this number any more.
+    `asked_at`: when it last moved on, or the producer was last asked for what is missing.
     """
 
     __tablename__ = "stream_position"

@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from services.chassis import inbox, outbox
+from services.chassis import effects, inbox, outbox
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.tables import Damaged, Inbox, Outbox
 from services.notifications.storage import Handoff, ServiceDuty
@@ -94,6 +95,58 @@ def test_what_a_lost_broker_took_is_asked_for_and_sent_again_with_the_same_numbe
     deliver(world, again)
     deliver(world, again)
     assert applied(world) == list(range(1, len(lost) + 1))
+
+
+def test_what_is_still_on_its_way_is_not_asked_for_and_what_stays_away_is(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        world.as_("clerk1").act("/intake/petitions/register_petition", LETTER | {"summary": f"第{number}件"})
+    sent = published(world)
+    intake, receiver = world.runtimes["intake"], world.runtimes["notifications"]
+    deliver(world, sent[:2])
+    with intake.db.read() as session:
+        heads = controls(outbox.announcements(session, "intake"), "notifications")
+    assert inbox.on_control(receiver, heads) == [], "the stream has only just moved on"
+    deliver(world, sent[3:])
+    monkeypatch.setattr(inbox, "ASK_AGAIN", timedelta(0))
+    (question,) = inbox.on_control(receiver, heads)
+    assert json.loads(question.body)["after"] == 2
+
+
+def test_what_arrives_takes_effect_in_the_commit_that_keeps_it_and_a_second_time_not_at_all(
+    world: World,
+) -> None:
+    world.as_("clerk1").act("/intake/petitions/register_petition", LETTER)
+    receiver = world.runtimes["notifications"]
+    arriving = [Delivery(m.body, m.headers, m.message_id) for m in published(world)]
+    assert inbox.take(receiver, arriving)
+    assert applied(world) == list(range(1, len(arriving) + 1))
+    assert not inbox.take(receiver, arriving), "known already: nothing takes effect"
+    assert inbox.apply_due(receiver) == 0
+    with receiver.db.read() as session:
+        assert len(session.scalars(select(Handoff)).all()) + len(
+            session.scalars(select(ServiceDuty)).all()
+        ) == len(arriving)
+
+
+def test_an_event_that_fails_on_arrival_is_kept_and_takes_effect_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.as_("clerk1").act("/intake/petitions/register_petition", LETTER)
+    receiver = world.runtimes["notifications"]
+    arriving = [Delivery(m.body, m.headers, m.message_id) for m in published(world)]
+
+    def fails(*_: object) -> None:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(effects, "react", fails)
+        assert not inbox.take(receiver, arriving)
+    assert len(in_inbox(world, "received")) == len(arriving)
+    while inbox.apply_due(receiver):
+        pass
+    assert applied(world) == list(range(1, len(arriving) + 1))
 
 
 def test_an_event_waits_for_the_earlier_one_of_its_subject_and_other_subjects_go_on(world: World) -> None:
