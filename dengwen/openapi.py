@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from dengwen.definitions import definitions
-from services.chassis.openapi import document
+from services.chassis.openapi import document, of_the_api
 from services.chassis.resources import declared_routes
 from services.chassis.runtime import ServiceDefinition
 
@@ -15,7 +15,7 @@ STORED = Path(__file__).parents[1] / "contracts" / "openapi"
 
 def stored_form(service: ServiceDefinition) -> bytes:
     """The file's content for a service."""
-    found = document(service.name, service.zh, service.en, declared_routes(service))
+    found = document(service.name, service.zh, service.en, of_the_api(declared_routes(service)))
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -121,8 +121,9 @@ class Route:
     """`path` in werkzeug's syntax, without the service's prefix unless `absolute`.
 
     `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query`, `takes`
-    (media type of the body, or its shape), `gives` (media type) and `answer` (shape) are for its description;
-    `counted_as`: the path under which metrics and logs have it, if not its own.
+    (media type of the body, or its shape), `gives` (media type; none: 204) and `answer` (shape) are for its
+    description; `page`: made for browsers, and described nowhere; `counted_as`: the path under which metrics and logs
+    have it, if not its own.
     """
 
     method: str
@@ -134,6 +135,7 @@ class Route:
     schema: Mapping[str, Any] | None = None
     clauses: tuple[str, ...] = ()
     absolute: bool = False
+    page: bool = False
     act: Any = None
     keyed: bool = False
     query: tuple[str, ...] = ()
@@ -206,6 +208,7 @@ class Api:
 
 def perform_act(context: Context, act: Any) -> Response:
     """`POST …/<act>`: the body is `{"paper": {…}, "attachments": [{"kind", "id"}]}`."""
+    claims = context.claims()  # first: to whoever is not signed in, a form is neither right nor wrong
     body = context.json()
     unknown = set(body) - {"paper", "attachments"}
     if unknown:
@@ -214,7 +217,7 @@ def perform_act(context: Context, act: Any) -> Response:
     if not isinstance(paper, dict):
         raise Refusal(RefusalCode.MALFORMED, field="paper")
     request = performing.Request(
-        claims=context.claims(),
+        claims=claims,
         act=act,
         path=context.place(),
         key=context.key(),
@@ -231,6 +234,7 @@ def perform_act(context: Context, act: Any) -> Response:
 
 def decide(context: Context, *, approve: bool) -> Response:
     """`POST …/proposals/<proposal>/approve|return`: the body is `{"digest", "reason"}`."""
+    claims = context.claims()
     body = context.json()
     if set(body) - {"digest", "reason"}:
         raise Refusal(RefusalCode.UNKNOWN_FIELD)
@@ -239,7 +243,7 @@ def decide(context: Context, *, approve: bool) -> Response:
         if not isinstance(value, str) or len(value) > 2000:
             raise Refusal(RefusalCode.INVALID_FIELD, field=name)
     decision = performing.Decision(
-        claims=context.claims(),
+        claims=claims,
         kind=context.path["kind"],
         subject_id=context.path["id"],
         proposal_id=context.path["proposal"],

@@ -26,20 +26,26 @@ EVERY_ACT = (
     *SIGNED_IN, RefusalCode.WRONG_ROLE, RefusalCode.UNKNOWN_REFERENCE, RefusalCode.MALFORMED,
     RefusalCode.UNSUPPORTED_MEDIA, RefusalCode.TOO_LARGE, RefusalCode.IDEMPOTENCY_KEY_REQUIRED,
     RefusalCode.IDEMPOTENCY_KEY_REUSED, RefusalCode.UNKNOWN_FIELD, RefusalCode.MISSING_FIELD,
-    RefusalCode.INVALID_FIELD, RefusalCode.OUT_OF_RANGE,
+    RefusalCode.INVALID_FIELD, RefusalCode.OUT_OF_RANGE, RefusalCode.NOT_FOUND_ROUTE, RefusalCode.UNAVAILABLE,
 )  # fmt: skip
+EVERY_READING = (RefusalCode.UNAVAILABLE,)
+EVERY_ITEM = (RefusalCode.UNKNOWN_REFERENCE, RefusalCode.NOT_FOUND_ROUTE)
+"""NOT_FOUND_ROUTE: an id with a NUL in it, which no database takes."""
+EVERY_BODY = (RefusalCode.MALFORMED, RefusalCode.UNSUPPORTED_MEDIA, RefusalCode.TOO_LARGE)
+EVERY_UPLOAD = (*EVERY_BODY, RefusalCode.MISSING_DOCUMENT, RefusalCode.BROKEN_FILE)
 SEEN = (RefusalCode.VERSION_REQUIRED, RefusalCode.STALE_VERSION)
 DECIDING = (
     *SIGNED_IN, *SEEN[1:], RefusalCode.UNKNOWN_REFERENCE, RefusalCode.MALFORMED, RefusalCode.UNSUPPORTED_MEDIA,
     RefusalCode.UNKNOWN_FIELD, RefusalCode.INVALID_FIELD, RefusalCode.IDEMPOTENCY_KEY_REQUIRED,
     RefusalCode.IDEMPOTENCY_KEY_REUSED, RefusalCode.WRONG_STATE, RefusalCode.WRONG_APPROVER,
-    RefusalCode.SELF_APPROVAL, RefusalCode.MISSING_REASON, RefusalCode.DIRECTORY_STALE,
+    RefusalCode.SELF_APPROVAL, RefusalCode.MISSING_REASON, RefusalCode.DIRECTORY_STALE, RefusalCode.TOO_LARGE,
+    RefusalCode.NOT_FOUND_ROUTE, RefusalCode.UNAVAILABLE, RefusalCode.CONFLICT_OF_INTEREST, RefusalCode.WRONG_ROLE,
 )  # fmt: skip
 
 
 def document(service: str, zh: str, en: str, routes: Iterable[Route]) -> dict[str, Any]:
-    """The whole document, in an order that depends on the declarations alone. Pages (absolute routes) are left out."""
-    listed = [route for route in routes if not route.absolute]
+    """The whole document, in an order that depends on the declarations alone. `routes`: those of its API."""
+    listed = list(routes)
     components = _shapes()
     forms, definitions = _forms([route.act for route in listed if route.act is not None])
     components["schemas"] |= definitions
@@ -59,6 +65,11 @@ def document(service: str, zh: str, en: str, routes: Iterable[Route]) -> dict[st
             code.value: {"status": code.status, "zh": code.zh, "en": code.en} for code in RefusalCode
         },
     }
+
+
+def of_the_api(routes: Iterable[Route]) -> list[Route]:
+    """The routes that are described: pages are for browsers."""
+    return [route for route in routes if not (route.absolute or route.page)]
 
 
 def _shapes() -> dict[str, Any]:
@@ -188,6 +199,8 @@ def _act_body(act: Act[Any, Any], form: Any) -> tuple[dict[str, Any], dict[str, 
 
 
 def _answers(route: Route) -> dict[str, Any]:
+    if not route.gives:
+        return {"204": {"description": route.summary[1]}}
     created = (route.act is not None and route.act.creates) or route.takes == "application/octet-stream"
     if route.gives == "application/json":
         schema = {"$ref": f"#/components/schemas/{route.answer}"} if route.answer else {}
@@ -212,8 +225,12 @@ def _codes(route: Route) -> list[RefusalCode]:
         return codes
     if route.takes == "Decision":
         return list(DECIDING)
-    codes = list(SIGNED_IN) if route.signed_in else []
-    codes += [RefusalCode.UNKNOWN_REFERENCE] if "<" in route.path else []
+    codes = [*SIGNED_IN, *EVERY_READING] if route.signed_in else []
+    codes += EVERY_ITEM if "<" in route.path else []
+    codes += (
+        [RefusalCode.DIRECTORY_STALE] if "/<paper>" in route.path or "/<attachment>" in route.path else []
+    )
+    codes += () if route.method != "POST" else EVERY_UPLOAD if "octet-stream" in route.takes else EVERY_BODY
     codes += [RefusalCode.INVALID_FIELD, RefusalCode.OUT_OF_RANGE] if route.query else []
     return codes + codes_named_in(route.handler)
 
@@ -250,15 +267,16 @@ def codes_named_in(function: Callable[..., Any] | None) -> list[RefusalCode]:
             if name in RefusalCode.__members__:
                 found[RefusalCode[name]] = None
             called = current.__globals__.get(name)
-            if getattr(called, "__module__", "").startswith("services.") and _is_of_a_service(called):
+            if getattr(called, "__module__", "").startswith("services.") and _is_told(called, current):
                 waiting.append(called)
         waiting += [cell.cell_contents for cell in current.__closure__ or ()]
     return list(found)
 
 
-def _is_of_a_service(function: Any) -> bool:
-    """The chassis's own functions are left out: what they refuse is said once for all acts."""
-    return not function.__module__.startswith("services.chassis.")
+def _is_told(function: Any, by: FunctionType) -> bool:
+    """The chassis's functions are left out, but by their own module: what they refuse is said once for all acts."""
+    module = str(function.__module__)
+    return not module.startswith("services.chassis.") or module == by.__module__
 
 
 def _names(code: CodeType) -> Iterable[str]:

@@ -28,7 +28,7 @@ from services.chassis.lists import list_items, reading, worklist
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
 from services.chassis.offers import acts_offered, not_now
-from services.chassis.openapi import document
+from services.chassis.openapi import document, of_the_api
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.perform import Hidden, lock_subject
 from services.chassis.reasons import tell_reasons
@@ -71,7 +71,7 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
 
 def describe_api(_: Context, service: ServiceDefinition, routes: list[Route]) -> Any:
     """The OpenAPI document of this service."""
-    return document(service.name, service.zh, service.en, routes)
+    return document(service.name, service.zh, service.en, of_the_api(routes))
 
 
 def _reading_routes(kind: Kind) -> list[Route]:

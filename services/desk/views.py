@@ -107,7 +107,9 @@ def _texts(context: Context, required: tuple[str, ...], optional: tuple[str, ...
 VIEWS = (
     Route("POST", "/session", open_session, ("登录", "sign in"), signed_in=False),
     Route("POST", "/session/refresh", refresh_session, ("续期", "the next token"), signed_in=False),
-    Route("DELETE", "/session", end_session, ("退出", "sign out")),
-    Route("POST", "/password", change_password, ("更改口令", "change one's password"), signed_in=False),
+    Route("DELETE", "/session", end_session, ("退出", "sign out"), gives=""),
+    Route(
+        "POST", "/password", change_password, ("更改口令", "change one's password"), signed_in=False, gives=""
+    ),
     Route("POST", "/password_hashes", make_hash, ("口令散列", "hash of a password")),
 )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.chassis.http import Route
 from services.desk.pages import acting, entrance, items, lists, printing, reference, sealed
 
-PAGES: tuple[Route, ...] = (
-    *entrance.ROUTES,
-    *lists.ROUTES,
-    *items.ROUTES,
-    *printing.ROUTES,
-    *acting.ROUTES,
-    *sealed.ROUTES,
-    *reference.ROUTES,
+PAGES: tuple[Route, ...] = tuple(
+    replace(route, page=True)
+    for route in (
+        *entrance.ROUTES,
+        *lists.ROUTES,
+        *items.ROUTES,
+        *printing.ROUTES,
+        *acting.ROUTES,
+        *sealed.ROUTES,
+        *reference.ROUTES,
+    )
 )
