@@ -7,15 +7,19 @@ from services.chassis.runtime import Kind, ServiceDefinition
 from services.clues.acts import (
     closing,
     disposition,
+    entrusted_talk,
     explanation,
     handed_over,
     inquiry,
     register,
     submission,
     talk,
+    unit_head,
+    verification,
+    verification_report,
 )
 from services.clues.reactions import REACTIONS
-from services.clues.storage import Clue, CluesBase
+from services.clues.storage import Clue, CluesBase, Verification
 from services.clues.views import VIEWS
 
 KNOWS_CLUE = Knows(
@@ -28,12 +32,21 @@ KNOWS_CLUE = Knows(
 )
 """Need to know of a clue, as LZ-12.17 to LZ-12.27 list it."""
 
+KNOWS_VERIFICATION = Knows(
+    ordinary=(
+        *KNOWS_CLUE.ordinary,
+        anyone(verification.IN_GROUP),
+        post("commission_leader", at=None),
+    )
+)
+"""Need to know of a verification (LZ-14.1 to LZ-14.10): who knows of its clue, its group, the commission's leader."""
+
 CLUES = ServiceDefinition(
     name="clues",
     zh="线索处置",
     en="Clues",
     base=CluesBase,
-    kinds=(Kind(Clue, KNOWS_CLUE, "clues"),),
+    kinds=(Kind(Clue, KNOWS_CLUE, "clues"), Kind(Verification, KNOWS_VERIFICATION, "verifications")),
     acts=(
         register.OPEN_REFERRED_CLUE,
         handed_over.OPEN_HANDED_OVER_CLUE,
@@ -45,11 +58,29 @@ CLUES = ServiceDefinition(
         submission.SUBMIT_CLUE,
         submission.SUBMIT_UNIT_CLUE,
         inquiry.ISSUE_INQUIRY_LETTER,
+        entrusted_talk.ENTRUST_TALK,
         talk.RECORD_TALK,
         explanation.RECORD_EXPLANATION,
         closing.PROPOSE_CLOSING,
         closing.REPORT_DISPOSITION,
         closing.CLOSE_CLUE,
+        closing.HANDLE_CLUE,
+        unit_head.REPORT_TO_UNIT_HEAD,
+        verification.BEGIN_VERIFICATION,
+        verification_report.GO_ON_AS_VERIFIED,
+        verification.OPEN_VERIFICATION,
+        verification.SAVE_PLAN,
+        verification.REQUEST_HEADS_APPROVAL,
+        verification.REQUEST_LEADERS_APPROVAL,
+        verification.START_VERIFICATION,
+        unit_head.REPORT_VERIFICATION_TO_UNIT_HEAD,
+        verification_report.RECORD_STUDY,
+        verification_report.SUBMIT_REPORT,
+        verification_report.SUBMIT_TO_COMMISSION,
+        verification_report.RECEIVE_REPORT,
+        verification_report.PASS_REPORT_ON,
+        verification_report.PASS_ANSWER_BACK,
+        verification_report.CONCLUDE_VERIFICATION,
     ),
     reactions=REACTIONS,
     views=VIEWS,

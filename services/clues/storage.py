@@ -1,14 +1,14 @@
-"""What clues keeps: the ledger of clues, the inquiry letters and talks, and the explanations to them."""
+"""What clues keeps: the ledger of clues, letters, talks and explanations, and preliminary verifications."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Boolean, Date, Index, UniqueConstraint
+from sqlalchemy import Boolean, Date, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from services.chassis.db import CODE, ID
+from services.chassis.db import CODE, ID, UtcDateTime
 from services.chassis.subject import SubjectColumns
 
 
@@ -31,8 +31,13 @@ class Clue(SubjectColumns, CluesBase):
         "inquiry_issued": ("已发函询", "inquiry letter issued"),
         "talk_held": ("已谈话", "talk held"),
         "explanation_received": ("已收到说明", "explanation received"),
+        "verification": ("初步核实中", "under preliminary verification"),
         "close_proposed": ("拟了结(已批准)", "closing approved, to be reported"),
+        "handling_proposed": ("拟处理(已批准)", "handling approved, to be reported"),
+        "filing_proposed": ("拟立案", "filing of a case proposed"),
+        "referral_proposed": ("拟移送", "referral proposed"),
         "closed": ("已了结", "closed"),
+        "handled": ("已处理", "handled"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "source",
@@ -89,6 +94,17 @@ class Talk(CluesBase):
     speaker_role: Mapped[str] = mapped_column(CODE)
 
 
+class Entrustment(CluesBase):
+    """A talk entrusted to a unit's Party head, with approval; `held_on`: once the talk was held (LZ-13.7)."""
+
+    __tablename__ = "entrustment"
+    talk_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    clue_id: Mapped[str] = mapped_column(ID, index=True)
+    entrusted_id: Mapped[str] = mapped_column(ID)
+    entrusted_on: Mapped[date] = mapped_column(Date)
+    held_on: Mapped[date | None] = mapped_column(Date)
+
+
 class Explanation(CluesBase):
     """An explanation (说明材料) as filed: one of the population of its year's spot check (LZ-13.10, LZ-13.11)."""
 
@@ -98,3 +114,64 @@ class Explanation(CluesBase):
     office_id: Mapped[str] = mapped_column(ID)
     received_on: Mapped[date] = mapped_column(Date)
     __table_args__ = (Index("explanation_by_office", "office_id", "received_on"),)
+
+
+class Verification(SubjectColumns, CluesBase):
+    """A preliminary verification (初步核实) of a clue (LZ-14.1 to LZ-14.10).
+
+    `group_ids`: the group as its plan in force names it, the lead among them. `reported_at`, `liaison_received_at`,
+    `commission_received_at`: when the report left the office, and when it came to each of its two readers.
+    `answers`: how often the commission returned it and the liaison office passed that back.
+    """
+
+    __tablename__ = "verification"
+    KIND: ClassVar[str] = "verification"
+    ZH: ClassVar[str] = "初步核实"
+    EN: ClassVar[str] = "preliminary verification"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "opened": ("待拟方案", "to be planned"),
+        "planned": ("方案已拟", "planned, not approved"),
+        "approved": ("已批准", "approved"),
+        "in_progress": ("核实中", "in progress"),
+        "studied": ("已集体研究", "collectively studied"),
+        "report_approved": ("报告已批准", "report approved by the head"),
+        "reported": ("已报联系室", "submitted through the liaison office"),
+        "at_liaison": ("联系室已收", "received by the liaison office"),
+        "commission_approved": ("监委已批准", "approved by the commission"),
+        "concluded": ("已结束", "concluded"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "clue_id",
+        "capacity",
+        "plan_version",
+        "lead_id",
+        "approved_on",
+        "proposal_code",
+        "outcome_code",
+        "reported_at",
+        "liaison_received_at",
+        "commission_received_at",
+    )
+
+    clue_id: Mapped[str] = mapped_column(ID, index=True)
+    capacity: Mapped[str] = mapped_column(CODE, default="")
+    plan_version: Mapped[int] = mapped_column(Integer, default=0)
+    lead_id: Mapped[str] = mapped_column(ID, default="")
+    group_ids: Mapped[str] = mapped_column(Text, default="")
+    approved_on: Mapped[date | None] = mapped_column(Date)
+    started_on: Mapped[date | None] = mapped_column(Date)
+    studied_on: Mapped[date | None] = mapped_column(Date)
+    report_paper: Mapped[str] = mapped_column(ID, default="")
+    proposal_code: Mapped[str] = mapped_column(CODE, default="")
+    outcome_code: Mapped[str] = mapped_column(CODE, default="")
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    liaison_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    commission_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answers: Mapped[int] = mapped_column(Integer, default=0)
+    __table_args__ = (
+        Index("verification_by_office", "office_id", "state", "opened_on", "id"),
+        Index("verification_by_handler", "handler_id", "state", "opened_on", "id"),
+        Index("verification_by_liaison", "liaison_office_id", "state", "opened_on", "id"),
+        Index("verification_by_state", "state", "opened_on", "id"),
+        Index("verification_by_date", "opened_on", "id"),
+    )

@@ -28,10 +28,12 @@ from tests.attacks.test_everybody_tries_everything import (
     CLUE_KNOWN,
     OFFICE,
     PETITION_OFFICE,
+    VERIFICATION_KNOWN,
 )
-from tests.attacks.twins import done, everything, load_names
+from tests.attacks.twins import clues_of, done, everything, load_names
 from tests.clauses.intake_petitions import bring, letter
 from tests.clauses.test_intake_sealed import deliver, register_sealed
+from tests.clauses.verification_steps import PLAN
 from tests.world import World
 
 EVERYBODY = set(ACCOUNTS)
@@ -40,6 +42,7 @@ STAFF_OF_UNITS = {"edu-clerk", "edu-head", "hou-head"}
 KNOWN = {
     "/intake/petitions": OFFICE | PETITION_OFFICE,
     "/clues/clues": CLUE_KNOWN,
+    "/clues/verifications": VERIFICATION_KNOWN,
     "/inspection/handovers": {"xc1"},
     "/notifications/offices": EVERYBODY,
     "/notifications/coverage": EVERYBODY,
@@ -57,12 +60,13 @@ KNOWN = {
 DECIDERS = {
     "/intake/petitions": {"head1"},
     "/clues/clues": {"head1"},
+    "/clues/verifications": {"head1"},
     "/archive/roster": {"sec"},
     "/archive/assignments": {"sec"},
     "/archive/interpretations": {"leader"},
     "/desk/epoch_openings": {"sec"},
 }
-WITH_SCANS = {"/intake/petitions", "/clues/clues", "/inspection/handovers"}
+WITH_SCANS = {"/intake/petitions", "/clues/clues", "/clues/verifications", "/inspection/handovers"}
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
 """What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
 OTHERS = {
@@ -126,6 +130,12 @@ class Peopled(World):
         transfer = bring(self, "recorded", paper=letter(summary="等待转出的信"))
         asked = {"department_id": "xfj", "reason": "属信访局职责"}
         done(self.as_("clerk1"), f"/intake/petitions/{transfer}/propose_transfer_out", asked)
+        steps = clues_of(self)
+        clue = steps.disposed(steps.clue(summary="一封需要核实的信"), "verification")
+        done(steps.clerk, f"/clues/clues/{clue}/begin_verification", {})
+        verification = steps.clerk.get("/clues/verifications").body["items"][0]["id"]
+        done(steps.clerk, f"/clues/verifications/{verification}/save_plan", PLAN, "pv_plan")
+        done(steps.clerk, f"/clues/verifications/{verification}/request_heads_approval", {})
 
     def waiting(self, place: str) -> tuple[str, str]:
         """An item of the kind that waits for a decision, and its proposal."""
@@ -233,7 +243,7 @@ def test_nobody_gets_through_but_those_written_down_here(world: Peopled, service
     assert wrong == {}
 
 
-OF_BUSINESS = ("petition", "clue", "handover", "volume")
+OF_BUSINESS = ("petition", "clue", "verification", "handover", "volume")
 
 
 @pytest.mark.parametrize("reading", [over_the_api, at_the_desk])

@@ -13,6 +13,7 @@ from dengwen.example import example_authority
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
 from tests.clauses.test_intake_sealed import deliver, register_sealed
+from tests.clauses.verification_steps import VerificationWorld
 from tests.world import Answer, World
 
 ACCOUNTS = sorted({post.account for post in example_authority().posts})
@@ -35,6 +36,9 @@ DOERS = {
 }
 """Petitions' acts; any other is its handler's and the leaders' of the office."""
 CLUE_KNOWN = OFFICE | {"jd1", "ags1"}
+VERIFICATION_KNOWN = CLUE_KNOWN | {"leader"}
+LIAISON_DOES = {key: {"jd1"} for key in ("receive_report", "pass_report_on", "pass_answer_back")}
+"""Verifications' acts that are the liaison office's."""
 
 
 def item_of(world: World, state: str) -> str:
@@ -98,6 +102,11 @@ def test_a_clue_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> No
     steps = CluesWorld(tmp_path)
     clue = str(steps.found("p-edu-sec").body["id"])
     check(steps.world, "/clues/clues", clue, CLUE_KNOWN, {})
+
+
+def test_a_verification_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
+    steps = VerificationWorld(tmp_path)
+    check(steps.world, "/clues/verifications", steps.opened(), VERIFICATION_KNOWN, LIAISON_DOES)
 
 
 def test_the_administrators_find_no_business_data_on_any_route(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.clause_proof import proves
 from tests.clauses.clues_steps import CLUES, CluesWorld, done, refused
+from tests.world import Answer
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def test_a_talk_leads_to_an_explanation_and_then_to_the_closing(here: CluesWorld
 
 
 @proves("LZ-13.5", check=1)
-@pytest.mark.parametrize("speaker", ["p-clerk1", "p-clerk2", "p-head2", "p-edu-head", "p-nobody"])
+@pytest.mark.parametrize(
+    "speaker", ["p-clerk1", "p-clerk2", "p-head2", "p-hou-head", "p-edu-vice", "p-nobody"]
+)
 def test_nobody_but_the_offices_head_or_deputy_holds_a_talk(
     here: CluesWorld, clue: str, speaker: str
 ) -> None:
@@ -67,3 +70,104 @@ def test_a_head_who_proposed_and_approved_does_not_record_the_talk_as_well(here:
     done(here.approve(clue))
     record = {"speaker_id": "p-head1", "content": "谈话"}
     refused(here.head.act(f"{CLUES}/{clue}/record_talk", record), "SELF_APPROVAL", "LZ-22.15")
+
+
+def entrust(here: CluesWorld, clue: str, person: str = "p-edu-head") -> Answer:
+    paper = {"entrusted_id": person, "reason": "便于谈话"}
+    return here.clerk.act(f"{CLUES}/{clue}/entrust_talk", paper)
+
+
+@proves("LZ-13.7", check=1)
+def test_the_local_party_head_holds_no_talk_that_was_not_entrusted_with_approval(
+    here: CluesWorld, clue: str
+) -> None:
+    refused(here.talk(clue, speaker_id="p-edu-head"), "APPROVAL_REQUIRED", "LZ-13.7")
+    done(entrust(here, clue))
+    refused(here.talk(clue, speaker_id="p-edu-head"), "APPROVAL_REQUIRED", "LZ-13.7")
+    refused(here.approve(clue, by=here.deputy), "WRONG_APPROVER", "LZ-13.7")
+    assert done(here.approve(clue)).body["state"] == "disposition_approved"
+    [entrusted] = here.events("clues.talk_entrusted")
+    assert done(here.talk(clue, speaker_id="p-edu-head")).body["state"] == "talk_held"
+    [held] = here.events("clues.talk_held")
+    assert held.data["talk_id"] == entrusted.data["talk_id"]
+    assert held.data["speaker_role"] == "local_party_head"
+    told = [e.data for e in here.events("clues.notice_due") if e.data["template"] == "talk_entrusted"]
+    assert [n["to_person"] for n in told] == ["p-edu-head"]
+
+
+@proves("LZ-13.7", check=2)
+@pytest.mark.parametrize("person", ["p-edu-vice", "p-edu-clerk", "p-hou-head", "p-nobody"])
+def test_a_talk_is_entrusted_to_the_local_party_head_alone(here: CluesWorld, clue: str, person: str) -> None:
+    answer = entrust(here, clue, person)
+    refused(answer, "WRONG_ROLE", "LZ-13.7")
+    assert answer.body["field"] == "entrusted_id"
+
+
+def test_a_talk_is_not_entrusted_to_who_is_concerned_nor_twice(here: CluesWorld, clue: str) -> None:
+    done(entrust(here, clue))
+    done(here.approve(clue))
+    refused(entrust(here, clue), "DUPLICATE", "LZ-13.7")
+    here.person_is("p-edu-head", relatives=("p-edu-sec",), party_head=True, leadership_member=True)
+    refused(entrust(here, clue), "CONFLICT_OF_INTEREST", "LZ-13.7")
+
+
+def test_an_entrustment_is_for_one_talk(here: CluesWorld, clue: str) -> None:
+    done(entrust(here, clue))
+    done(here.approve(clue))
+    done(here.talk(clue, speaker_id="p-edu-head"))
+    done(here.explain(clue))
+    here.disposed(clue, "talk")
+    refused(here.talk(clue, speaker_id="p-edu-head"), "APPROVAL_REQUIRED", "LZ-13.7")
+
+
+def test_an_entrusted_talk_is_not_dated_before_it_was_entrusted(here: CluesWorld, clue: str) -> None:
+    here.world.on(2026, 3, 4)
+    done(entrust(here, clue))
+    done(here.approve(clue))
+    early = here.talk(clue, speaker_id="p-edu-head", held_on="2026-03-03")
+    refused(early, "DATE_ORDER", "LZ-13.7")
+    done(here.talk(clue, speaker_id="p-edu-head", held_on="2026-03-04"))
+
+
+def test_an_inquiry_entrusts_no_talk(here: CluesWorld) -> None:
+    other = here.disposed(str(done(here.found("p-edu-sec")).body["id"]), "inquiry")
+    refused(entrust(here, other), "APPROVAL_REQUIRED", "LZ-13.1")
+
+
+def tell_unit_head(here: CluesWorld, clue: str, **changes: object) -> Answer:
+    paper: dict[str, object] = {"necessary": True, "reason": "需单位配合"}
+    return here.clerk.act(f"{CLUES}/{clue}/report_to_unit_head", paper | changes)
+
+
+@proves("LZ-13.4", check=1)
+@pytest.mark.parametrize("subject", ["p-edu-head", "p-edu-vice"])
+def test_the_unit_head_is_never_told_of_a_talk_with_themselves_or_their_team(
+    here: CluesWorld, subject: str
+) -> None:
+    here.person_is(subject)
+    clue = here.disposed(str(done(here.found(subject)).body["id"]), "inquiry")
+    here.person_is(subject, number=2, leadership_member=True)
+    refused(tell_unit_head(here, clue), "ACCESS_DENIED", "LZ-13.4")
+    assert here.events("clues.unit_head_informed") == []
+
+
+def test_the_unit_head_is_told_of_a_talk_where_the_head_judges_it_necessary(
+    here: CluesWorld, clue: str
+) -> None:
+    done(tell_unit_head(here, clue))
+    refused(here.approve(clue, by=here.deputy), "WRONG_APPROVER", "LZ-13.4")
+    done(here.approve(clue))
+    [event] = here.events("clues.unit_head_informed")
+    assert (event.data["clue_id"], event.data["occasion"]) == (clue, "talk")
+    assert here.shown(clue)["state"] == "disposition_approved"
+
+
+@proves("LZ-13.4", check=2)
+def test_where_telling_the_unit_head_is_not_necessary_nothing_is_demanded(
+    here: CluesWorld, clue: str
+) -> None:
+    refused(tell_unit_head(here, clue, necessary=False, reason=""), "MISSING_REASON", "LZ-13.4")
+    done(tell_unit_head(here, clue, necessary=False))
+    done(here.approve(clue))
+    assert here.events("clues.unit_head_informed") == []
+    done(here.talk(clue))

@@ -9,7 +9,7 @@ from services.chassis.performance import Performance
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
 from services.clues.acts.reported import AnyClue, head_may_decide
 from services.clues.domain.disposition import CLOSED_WITHOUT_INQUIRY
-from services.clues.papers.clue import ClosingEntry, ClosingProposal, DispositionReportForm
+from services.clues.papers.clue import ClosingEntry, ClosingProposal, DispositionReportForm, HandlingEntry
 from services.clues.storage import Clue
 
 LIAISON = "liaison_discipline_office"
@@ -76,16 +76,17 @@ def note_report(p: AnyClue) -> None:
 
 REPORT_DISPOSITION = Act(
     name="report_disposition",
-    zh="了结报备",
-    en="Report the closing to the liaison office",
+    zh="了结(处理)报备",
+    en="Report the closing or handling to the liaison office",
     clauses=("LZ-14.8",),
     on=Clue,
     by=HANDLING,
     paper=DispositionReportForm,
-    when=("close_proposed",),
+    when=("close_proposed", "handling_proposed"),
     otherwise={
         "registered": RefusalCode.APPROVAL_REQUIRED,
         "disposition_approved": RefusalCode.APPROVAL_REQUIRED,
+        "verification": RefusalCode.APPROVAL_REQUIRED,
         "inquiry_issued": RefusalCode.APPROVAL_REQUIRED,
         "talk_held": RefusalCode.APPROVAL_REQUIRED,
         "explanation_received": RefusalCode.APPROVAL_REQUIRED,
@@ -102,7 +103,7 @@ REPORT_DISPOSITION = Act(
                 clue_id=p.subject.id,
                 office_id=p.subject.office_id,
                 recipient_role=LIAISON,
-                proposal_code="closing",
+                proposal_code="closing" if p.subject.state == "close_proposed" else "handling",
                 reported_on=p.today,
             ),
         ),
@@ -112,7 +113,7 @@ REPORT_DISPOSITION = Act(
 
 
 def reported_before(p: AnyClue) -> None:
-    """`Proposed` in the text means: reported before the closing takes effect."""
+    """`Proposed` in the text means: reported before the closing or handling takes effect."""
     if p.subject.reported_on is None:
         raise p.refuse(
             RefusalCode.MISSING_DOCUMENT, field="attachments.disposition_report", clauses=("LZ-14.8",)
@@ -136,6 +137,7 @@ CLOSE_CLUE = Act(
         "inquiry_issued": RefusalCode.MISSING_DOCUMENT,
         "talk_held": RefusalCode.MISSING_DOCUMENT,
         "explanation_received": RefusalCode.APPROVAL_REQUIRED,
+        "verification": RefusalCode.APPROVAL_REQUIRED,
         "submission_approved": RefusalCode.OUT_OF_SCOPE,
         "submitted": RefusalCode.OUT_OF_SCOPE,
     },
@@ -144,3 +146,21 @@ CLOSE_CLUE = Act(
     hands_on=(STATUS_CHANGED,),
     archived_as="clue",
 )
+
+
+HANDLE_CLUE = Act(
+    name="handle_clue",
+    zh="线索处理",
+    en="End the clue by handling",
+    clauses=("LZ-14.8", *LEDGER),
+    on=Clue,
+    by=HANDLING,
+    paper=HandlingEntry,
+    when=("handling_proposed",),
+    otherwise={"verification": RefusalCode.APPROVAL_REQUIRED},
+    becomes="handled",
+    needs=(reported_before,),
+    hands_on=(STATUS_CHANGED,),
+    archived_as="clue",
+)
+"""What a verification proposed, its report approved by the head and reported to the liaison office."""

@@ -17,6 +17,17 @@ from services.clues.storage import Clue
 Proposing = Performance[Clue, DispositionProposal]
 Filing = Performance[Clue, RecordFiling]
 
+AFTER_INQUIRY = (
+    "verification",
+    "close_proposed",
+    "handling_proposed",
+    "filing_proposed",
+    "referral_proposed",
+    "closed",
+    "handled",
+)
+"""States of a clue once a verification has begun or an end is proposed."""
+
 TALK_PLAN = Document("talk_plan", "谈话方案", "LZ-13.2", required=False)
 CONTINGENCY_PLAN = Document("work_contingency_plan", "相关工作预案", "LZ-13.3", required=False)
 
@@ -122,8 +133,7 @@ FILE_FOR_RECORD = Act(
         "inquiry_issued",
         "talk_held",
         "explanation_received",
-        "close_proposed",
-        "closed",
+        *AFTER_INQUIRY,
     ),
     otherwise={
         "registered": RefusalCode.APPROVAL_REQUIRED,

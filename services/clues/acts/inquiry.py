@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
 from contracts.events.clues import InquiryLetterIssued
 from contracts.refusals import RefusalCode
 from services.chassis.access import holders
 from services.chassis.act import Act, Document, HandOn, Opens, Tells
 from services.chassis.performance import Performance
 from services.chassis.reference import look_up
-from services.chassis.tables import DirectoryAssignment, DirectoryPerson
+from services.chassis.tables import DirectoryPerson
 from services.clues.acts.asking import (
     NOT_APPROVED,
     approved_as,
@@ -22,9 +20,10 @@ from services.clues.acts.asking import (
     person_asked,
 )
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
-from services.clues.acts.reported import AnyClue, parties
+from services.clues.acts.reported import AnyClue
+from services.clues.acts.unit_head import concerned, party_heads
 from services.clues.domain.disposition import Disposition
-from services.clues.domain.letter_copy import LEVEL_ABOVE, PARTY_HEAD, CopyRecipient, copy_recipient
+from services.clues.domain.letter_copy import LEVEL_ABOVE, CopyRecipient, copy_recipient
 from services.clues.papers.clue import InquiryLetterForm
 from services.clues.storage import Clue, InquiryLetter
 
@@ -54,25 +53,11 @@ def issued_on(p: Issuing) -> date:
     return p.paper.issued_on or p.today
 
 
-def party_heads(p: AnyClue) -> list[str]:
-    """Who heads the party organisation of the clue's unit today."""
-    rows = p.session.scalars(
-        select(DirectoryAssignment)
-        .where(
-            DirectoryAssignment.role == PARTY_HEAD,
-            DirectoryAssignment.unit_id == p.subject.unit_id,
-            DirectoryAssignment.valid_from <= p.today,
-        )
-        .order_by(DirectoryAssignment.assignment_id)
-    )
-    return [row.person_id for row in rows if row.valid_to is None or row.valid_to >= p.today]
-
-
 def copy_of(p: Issuing) -> CopyRecipient:
     """Who gets the copy; refused where the unit has no party head, or nobody up the line is free."""
     heads = party_heads(p)
     leaders = holders(p.session, LEVEL_ABOVE, p.today)
-    found = copy_recipient(heads[0], _superiors(p, heads[0]), leaders, _concerned(p)) if heads else None
+    found = copy_recipient(heads[0], _superiors(p, heads[0]), leaders, concerned(p)) if heads else None
     if found is None:
         raise p.refuse(RefusalCode.WRONG_ADDRESSEE, field="copy_person_id", clauses=("LZ-13.9",))
     return found
@@ -85,22 +70,6 @@ def _superiors(p: AnyClue, person_id: str) -> list[str]:
         line.append(person.superior_id)
         person = look_up(p.session, DirectoryPerson, person.superior_id)
     return line
-
-
-def _concerned(p: AnyClue) -> set[str]:
-    """The persons reported and their relatives, declared on either side. Superiors are meant to get the copy."""
-    reported = set(parties(p))
-    rows = p.session.execute(
-        select(DirectoryPerson.person_id, DirectoryPerson.relatives).where(DirectoryPerson.relatives != "")
-    )
-    concerned = set(reported)
-    for person_id, declared in rows:
-        relatives = set(declared.split(","))
-        if person_id in reported:
-            concerned |= relatives
-        elif relatives & reported:
-            concerned.add(person_id)
-    return concerned
 
 
 def issue(p: Issuing) -> None:

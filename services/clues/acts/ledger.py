@@ -7,7 +7,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import HANDLER, anyone, post
 from services.chassis.act import HandOn
 from services.chassis.packages import pack
-from services.clues.acts.reported import AnyClue
+from services.clues.acts.reported import AnyClue, AnyItem
 
 HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
 """Who handles a clue: its handler, and the leaders of the office."""
@@ -15,7 +15,7 @@ HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
 LEDGER = ("LZ-12.25", "LZ-12.27")
 """Every act that changes a clue's state carries these: the ledger moves with it, in the same transaction."""
 
-ENDED = ("closed",)
+ENDED = ("closed", "handled")
 
 
 def status_changed(p: AnyClue) -> ClueStatusChanged:
@@ -40,7 +40,7 @@ STATUS_CHANGED = HandOn(ClueStatusChanged, status_changed)
 """Handed on by every act with `becomes`."""
 
 
-def not_by_one_alone(p: AnyClue, approved_act: str) -> None:
+def not_by_one_alone(p: AnyItem, approved_act: str) -> None:
     """No single person requests, approves and executes the same step (LZ-22.15); raises Refusal(SELF_APPROVAL)."""
     approved = [
         (approval.at, {proposal.proposed_by, approval.person_id})

@@ -16,6 +16,8 @@ from services.clues.domain.management import Official, Route, route_of
 from services.clues.storage import Clue
 
 AnyClue = Performance[Clue, Any]
+AnyItem = Performance[Any, Any]
+"""A clue or its verification: they have the same parties, office and handler."""
 
 
 def parties(p: AnyClue) -> list[str]:
@@ -44,20 +46,20 @@ def own_matter(p: AnyClue) -> None:
         raise p.refuse(RefusalCode.OUT_OF_SCOPE, clauses=("LZ-12.18", *p.act.clauses))
 
 
-def head_is_free(p: AnyClue) -> bool:
+def head_is_free(p: AnyItem) -> bool:
     """Whether a head of the office may decide: none of the persons reported, not in their line, no relative."""
     reported, office = set(p.standing.reported), p.subject.office_id
     lines = p.work.once(("lines of the heads", office), lambda: _lines_of_heads(p, office))
     return any(not reported & line for line in lines)
 
 
-def _lines_of_heads(p: AnyClue, office: str) -> list[frozenset[str]]:
+def _lines_of_heads(p: AnyItem, office: str) -> list[frozenset[str]]:
     """Each head of the office together with their superior, subordinates and relatives."""
     heads = holders(p.session, "dispatched_office_head", p.today, office)
     return [chain_of(p.session, head) | {head} for head in heads]
 
 
-def head_may_decide(p: AnyClue) -> None:
+def head_may_decide(p: AnyItem) -> None:
     """Where the head is concerned nothing is laid before them: straight to the case supervision office (LZ-12.17)."""
     if not head_is_free(p):
         raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, clauses=("LZ-12.17", *p.act.clauses))

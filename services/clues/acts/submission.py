@@ -6,6 +6,7 @@ from contracts.events.clues import ClueSubmissionApproved, ClueSubmitted
 from contracts.refusals import RefusalCode
 from services.chassis.act import Act, HandOn, Meets, Opens, Tells, approved_by
 from services.chassis.performance import Performance
+from services.clues.acts.disposition import AFTER_INQUIRY
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
 from services.clues.acts.reported import AnyClue, head_is_free, head_may_decide, own_matter, route
 from services.clues.domain.management import Route
@@ -113,8 +114,7 @@ SUBMIT_UNIT_CLUE = Act(
         "inquiry_issued",
         "talk_held",
         "explanation_received",
-        "close_proposed",
-        "closed",
+        *AFTER_INQUIRY,
     ),
     otherwise={"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.DUPLICATE},
     needs=(found_by_a_unit, own_matter, head_may_decide),

@@ -1,4 +1,4 @@
-"""Disposition talks: by the head or a deputy of the office, with somebody of the unit beside (LZ-13.5, LZ-13.6)."""
+"""Disposition talks: by the head or a deputy of the office, or by the entrusted Party head (LZ-13.5 to LZ-13.7)."""
 
 from __future__ import annotations
 
@@ -14,24 +14,21 @@ from services.chassis.reference import look_up
 from services.chassis.tables import DirectoryPerson
 from services.clues.acts.asking import (
     NOT_APPROVED,
-    approved_as,
     asks_a_person_reported,
     dated_after_approval,
     not_asked_by_one_alone,
     person_asked,
 )
+from services.clues.acts.entrusted_talk import entrustment_of, talk_approved
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
-from services.clues.acts.reported import AnyClue, parties
-from services.clues.domain.disposition import Disposition
+from services.clues.acts.reported import parties
+from services.clues.acts.unit_head import party_heads
+from services.clues.domain.letter_copy import PARTY_HEAD
 from services.clues.papers.clue import TalkRecord
-from services.clues.storage import Clue, Talk
+from services.clues.storage import Clue, Entrustment, Talk
 
 Talking = Performance[Clue, TalkRecord]
 SPEAKERS = ("dispatched_office_head", "dispatched_office_deputy")
-
-
-def talk_approved(p: AnyClue) -> None:
-    approved_as(p, Disposition.TALK)
 
 
 def held_after_its_approval(p: Talking) -> None:
@@ -43,15 +40,30 @@ def held_on(p: Talking) -> date:
 
 
 def speaker_role(p: Talking) -> str:
-    """The speaker's post in the office; refused for whoever is neither its head nor a deputy (LZ-13.5)."""
+    """The speaker's post: head or deputy of the office (LZ-13.5), or entrusted head of the unit's Party (LZ-13.7)."""
     for role in SPEAKERS:
         if p.paper.speaker_id in holders(p.session, role, p.today, p.subject.office_id):
             return role
+    if p.paper.speaker_id in party_heads(p):
+        if entrustment(p) is None:
+            raise p.refuse(RefusalCode.APPROVAL_REQUIRED, field="speaker_id", clauses=("LZ-13.7",))
+        return PARTY_HEAD
     raise p.refuse(RefusalCode.WRONG_ROLE, field="speaker_id", clauses=("LZ-13.5",))
 
 
-def led_by_head_or_deputy(p: Talking) -> None:
+def entrustment(p: Talking) -> Entrustment | None:
+    """What the speaker was entrusted with, asked once: noting the talk ends it."""
+    if "entrustment" not in p.known:
+        p.known["entrustment"] = entrustment_of(p, p.paper.speaker_id)
+    found: Entrustment | None = p.known["entrustment"]
+    return found
+
+
+def led_by_whom_it_may_be(p: Talking) -> None:
     speaker_role(p)
+    entrusted = entrustment(p)
+    if entrusted is not None and held_on(p) < entrusted.entrusted_on:
+        raise p.refuse(RefusalCode.DATE_ORDER, field="held_on", clauses=("LZ-13.7",))
 
 
 def accompanied_from_the_unit(p: Talking) -> None:
@@ -67,13 +79,16 @@ def accompanied_from_the_unit(p: Talking) -> None:
 
 def note_talk(p: Talking) -> None:
     p.subject.asked_on = held_on(p)
+    role, entrusted = speaker_role(p), entrustment(p)
+    if entrusted is not None:
+        entrusted.held_on = held_on(p)
     talk = Talk(
-        id=uuid4().hex,
+        id=entrusted.talk_id if entrusted else uuid4().hex,
         clue_id=p.subject.id,
         subject_id=person_asked(p),
         held_on=held_on(p),
         speaker_id=p.paper.speaker_id,
-        speaker_role=speaker_role(p),
+        speaker_role=role,
     )
     p.session.add(talk)
     p.facts |= {"talk": talk.id, "speaker": talk.speaker_id}
@@ -92,7 +107,7 @@ RECORD_TALK = Act(
     name="record_talk",
     zh="登记谈话",
     en="Record the talk",
-    clauses=("LZ-13.1", "LZ-13.5", "LZ-13.6", *LEDGER),
+    clauses=("LZ-13.1", "LZ-13.5", "LZ-13.6", "LZ-13.7", *LEDGER),
     on=Clue,
     by=HANDLING,
     paper=TalkRecord,
@@ -104,7 +119,7 @@ RECORD_TALK = Act(
     guards=(
         held_after_its_approval,
         asks_a_person_reported,
-        led_by_head_or_deputy,
+        led_by_whom_it_may_be,
         accompanied_from_the_unit,
     ),
     effect=note_talk,

@@ -19,7 +19,7 @@ PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 OfficeId = PersonId
 
 
-def _labels(names: Mapping[C, str]) -> JsonDict:
+def labels(names: Mapping[C, str]) -> JsonDict:
     """Chinese names of codes, for the form."""
     return {code.value: zh for code, zh in names.items()}
 
@@ -112,7 +112,7 @@ class ClueRegisterEntry(PaperForm):
     ZH = "问题线索登记表"
     EN = "clue register entry"
 
-    source: Source = Field(title="线索来源", json_schema_extra={"labels": _labels(SOURCE_ZH)})
+    source: Source = Field(title="线索来源", json_schema_extra={"labels": labels(SOURCE_ZH)})
     source_no: str = Field("", title="来文编号", pattern=r"^[A-Za-z0-9_.:-]{0,64}$")
     found_on: date = Field(title="发现或收到日期")
     unit_id: OfficeId = Field(title="被反映人所在单位")
@@ -127,10 +127,10 @@ class UnitClueTransfer(PaperForm):
     recipient_role: Recipient = Field(
         Recipient.DISPATCHED_OFFICE,
         title="移送对象",
-        json_schema_extra={"clause": "LZ-12.22", "labels": _labels(ANY_RECIPIENT_ZH)},
+        json_schema_extra={"clause": "LZ-12.22", "labels": labels(ANY_RECIPIENT_ZH)},
     )
     source_code: UnitSource = Field(
-        title="发现途径", json_schema_extra={"clause": "LZ-12.21", "labels": _labels(UNIT_SOURCE_ZH)}
+        title="发现途径", json_schema_extra={"clause": "LZ-12.21", "labels": labels(UNIT_SOURCE_ZH)}
     )
     source_note: str = Field("", title="途径说明", max_length=500, description="发现途径为“其他”时必填")
     found_on: date = Field(title="发现日期")
@@ -143,7 +143,7 @@ class DispositionProposal(PaperForm):
     EN = "clue approval form"
 
     disposition_code: Disposition = Field(
-        title="拟处置方式", json_schema_extra={"clause": "LZ-12.19", "labels": _labels(DISPOSITION_ZH)}
+        title="拟处置方式", json_schema_extra={"clause": "LZ-12.19", "labels": labels(DISPOSITION_ZH)}
     )
     basis: Basis
     opinion: str = Field("", title="处置意见", max_length=5000)
@@ -165,7 +165,7 @@ class RecordFiling(PaperForm):
     EN = "clue record filing"
 
     recipient_role: RecordRecipient = Field(
-        title="备案部门", json_schema_extra={"clause": "LZ-12.20", "labels": _labels(RECIPIENT_ZH)}
+        title="备案部门", json_schema_extra={"clause": "LZ-12.20", "labels": labels(RECIPIENT_ZH)}
     )
     remark: str = Field("", title="备注", max_length=2000)
 
@@ -183,7 +183,7 @@ class SubmissionForm(PaperForm):
     EN = "clue submission form"
 
     recipient_role: Recipient = Field(
-        Recipient.CASE_SUPERVISION, title="报送部门", json_schema_extra={"labels": _labels(ANY_RECIPIENT_ZH)}
+        Recipient.CASE_SUPERVISION, title="报送部门", json_schema_extra={"labels": labels(ANY_RECIPIENT_ZH)}
     )
     remark: str = Field("", title="备注", max_length=2000)
 
@@ -243,7 +243,7 @@ class ClosingProposal(PaperForm):
     EN = "closing approval form"
 
     outcome_code: Outcome = Field(
-        title="了结情形", json_schema_extra={"clause": "LZ-14.8", "labels": _labels(OUTCOME_ZH)}
+        title="了结情形", json_schema_extra={"clause": "LZ-14.8", "labels": labels(OUTCOME_ZH)}
     )
     basis: Basis
     opinion: str = Field("", title="了结意见", max_length=5000)
@@ -254,7 +254,7 @@ class DispositionReportForm(PaperForm):
     EN = "disposition report"
 
     recipient_role: Recipient = Field(
-        Recipient.LIAISON, title="报备部门", json_schema_extra={"labels": _labels(ANY_RECIPIENT_ZH)}
+        Recipient.LIAISON, title="报备部门", json_schema_extra={"labels": labels(ANY_RECIPIENT_ZH)}
     )
     remark: str = Field("", title="备注", max_length=2000)
 
@@ -262,5 +262,12 @@ class DispositionReportForm(PaperForm):
 class ClosingEntry(PaperForm):
     ZH = "线索了结登记"
     EN = "closing entry"
+
+    remark: str = Field("", title="备注", max_length=2000)
+
+
+class HandlingEntry(PaperForm):
+    ZH = "线索处理登记"
+    EN = "handling entry"
 
     remark: str = Field("", title="备注", max_length=2000)

@@ -9,17 +9,30 @@ from contracts.events.clues import ClueRegistered, ClueStatusChanged
 from services.chassis.act import Act
 from services.clues.definition import CLUES
 from services.clues.domain.disposition import DISPOSITION_ZH, OUTCOME_ZH, Disposition, Outcome
-from services.clues.storage import Clue
+from services.clues.domain.verification import (
+    CAPACITY_ZH,
+    CLUE_GOES_ON_AS,
+    HANDLING_ZH,
+    PROPOSED_ZH,
+    Capacity,
+    Handling,
+    Proposed,
+)
+from services.clues.storage import Clue, Verification
 
+MOVED_BY_THEIR_EFFECT = ("go_on_as_verified",)
+"""Acts whose new state follows from what was approved elsewhere."""
 AnyAct = Act[Clue, object]  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize("act", CLUES.acts, ids=lambda act: act.name)
-def test_every_change_of_state_is_handed_on_and_carries_the_ledgers_clauses(act: AnyAct) -> None:
+def test_every_change_of_a_clues_state_is_handed_on_and_carries_the_ledgers_clauses(act: AnyAct) -> None:
     handed_on = [hand.event for hand in act.hands_on]
-    if act.creates:
+    if act.on is not Clue:
+        assert not {ClueRegistered, ClueStatusChanged} & set(handed_on)
+    elif act.creates:
         assert ClueRegistered in handed_on
-    elif act.becomes:
+    elif act.becomes or act.name in MOVED_BY_THEIR_EFFECT:
         assert ClueStatusChanged in handed_on
         assert {"LZ-12.25", "LZ-12.27"} <= set(act.clauses)
     else:
@@ -29,17 +42,26 @@ def test_every_change_of_state_is_handed_on_and_carries_the_ledgers_clauses(act:
 @pytest.mark.parametrize("act", CLUES.acts, ids=lambda act: act.name)
 def test_every_act_stands_on_clauses_and_states_that_exist(act: AnyAct) -> None:
     assert all(catalogue().clause(clause) for clause in act.clauses)
-    assert {*act.when, *act.otherwise, *filter(None, [act.becomes])} <= set(Clue.STATES)
+    assert {*act.when, *act.otherwise, *filter(None, [act.becomes])} <= set(act.on.STATES)
     assert not set(act.when) & set(act.otherwise)
     for opens in act.opens:
         assert catalogue().values(opens.clause)
 
 
 def test_every_state_but_the_last_ones_can_be_left() -> None:
-    left = {state for act in CLUES.acts if act.becomes for state in act.when}
-    assert set(Clue.STATES) - left == {"closed", "submitted"}
+    ends = {
+        Clue: {"closed", "handled", "submitted", "filing_proposed", "referral_proposed"},
+        Verification: {"concluded"},
+    }
+    for kind in CLUES.kinds:
+        acts = [act for act in CLUES.acts if act.on is kind.model]
+        left = {s for act in acts if act.becomes or act.name in MOVED_BY_THEIR_EFFECT for s in act.when}
+        assert set(kind.model.STATES) - left == ends[kind.model]
 
 
 def test_every_code_has_its_chinese_name() -> None:
     assert set(DISPOSITION_ZH) == set(Disposition)
     assert set(OUTCOME_ZH) == set(Outcome)
+    assert set(CAPACITY_ZH) == set(Capacity)
+    assert set(PROPOSED_ZH) == set(CLUE_GOES_ON_AS) == set(Proposed)
+    assert set(HANDLING_ZH) == set(Handling)
