@@ -156,7 +156,7 @@ def _advance(session: Session, producer: str, epoch: int) -> None:
         highest = number
     position.announced = max(position.announced, highest)
     if position.sequence > before:
-        position.asked_at = real_now()  # what is announced and not here yet is on its way, as far as one can tell
+        position.asked_at = real_now()  # what is announced and not here yet is on its way
 
 
 def _numbers(model: type[Inbox | KnownAgain], position: StreamPosition) -> Select[int]:

@@ -47,7 +47,7 @@ def hand_on(session: Session, subject: str) -> None:
 
 def number_all(db: Database) -> int:
     with db.write() as session:
-        return number_new(session)
+        return len(number_new(session))
 
 
 def numbered(db: Database) -> list[Outbox]:
