@@ -26,8 +26,8 @@ CONNECT_WITHIN_SECONDS = 5.0
 HEARTBEAT_SECONDS = 60
 # How long a stop may go unnoticed while nothing arrives.
 LOOK_UP_SECONDS = 0.25
-# While messages follow one another this closely they may form one batch; a lone one does not wait long.
-GAP_SECONDS = 0.0005
+# py-amqp loses its place in a frame if it is not to wait at all.
+NO_GAP_SECONDS = 0.0001
 RECONNECT_SECONDS = (0.2, 2.0)
 RETRY_SECONDS = (0.2, 5.0)
 
@@ -124,8 +124,9 @@ class QueueConsumer:
         if not self._arrived and not link.drain(LOOK_UP_SECONDS):
             return []
         deadline = monotonic() + self.linger
-        while len(self._arrived) < self.batch and (remaining := deadline - monotonic()) > 0:
-            if not link.drain(min(GAP_SECONDS, remaining)):
+        while len(self._arrived) < self.batch:
+            # What is there already belongs to the batch, however late it is; only waiting ends at the deadline.
+            if not link.drain(link.gap if monotonic() < deadline else min(link.gap, NO_GAP_SECONDS)):
                 break
         return [self._arrived.popleft() for _ in range(min(self.batch, len(self._arrived)))]
 

@@ -21,6 +21,8 @@ FAULTS: tuple[type[BaseException], ...] = (
 )  # fmt: skip
 
 CLOSE_WITHIN_SECONDS = 1.0
+# While messages follow one another this closely they may form one batch; a lone one does not wait long.
+GAP_SECONDS = 0.0005
 
 
 class Link:
@@ -30,8 +32,11 @@ class Link:
     """
 
     def __init__(self, uri: str, *, timeout: float, heartbeat: int = 0) -> None:
-        if uri.startswith(f"{local.SCHEME}:"):
+        inside = uri.startswith(f"{local.SCHEME}:")
+        if inside:
             local.register()
+        self.gap = 0.0 if inside else GAP_SECONDS
+        """Seconds to wait for one message after another; inside the process what was published together is there."""
         client = Connection(uri, connect_timeout=timeout, heartbeat=heartbeat)  # type: ignore[no-untyped-call]
         self.account: str = client.userid or ""
         """The broker account that is connected; empty for the broker inside the process, which has none."""
