@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.db import CODE, ID, SHA256, ChassisBase, UtcDateTime
+
+_NOT_APPLIED = text("status <> 'applied'")
 
 
 class Installation(ChassisBase):
@@ -232,8 +234,9 @@ class Inbox(ChassisBase):
     applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     __table_args__ = (
         UniqueConstraint("producer", "event_id", name="inbox_event"),
-        Index("inbox_due", "status", "next_try_at"),
-        Index("inbox_previous", "producer", "epoch", "previous"),
+        # PostgreSQL: they cost an event nothing that takes effect at once. SQLite would not use such a one.
+        Index("inbox_due", "status", "next_try_at", postgresql_where=_NOT_APPLIED),
+        Index("inbox_previous", "producer", "epoch", "previous", postgresql_where=_NOT_APPLIED),
     )
 
 
