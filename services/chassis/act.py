@@ -42,6 +42,10 @@ class PaperForm(BaseModel):
             raise ValueError
         return value
 
+    def filed(self) -> dict[str, Any]:
+        """What goes into the file. A paper of which a part is kept elsewhere leaves that part out here."""
+        return self.model_dump(mode="json")
+
 
 class NoPaper(PaperForm):
     """For acts that need no form."""

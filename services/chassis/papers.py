@@ -144,18 +144,25 @@ def read_attachment(session: Session, ring: KeyRing, row: Attachment) -> bytes:
     return keys.decrypt(case_key(session, ring, row.id), row.body, row.id)
 
 
-def seal_contents(session: Session, ring: KeyRing, subject: SubjectColumns, addressee: str) -> list[bytes]:
+def seal_contents(
+    session: Session,
+    ring: KeyRing,
+    subject: SubjectColumns,
+    addressee: str,
+    more: Sequence[dict[str, Any]] = (),
+) -> list[bytes]:
     """Re-encrypt everything of an item to its addressee and erase the keys: from now on nobody else can open it.
 
-    Returns the sealed packages (canonical JSON of the papers, then one per attachment), in a stable order;
-    the rows themselves are deleted. Raises Refusal(WRONG_ADDRESSEE) if the addressee has no key.
+    `more`: forms (`kind`, `paper`) that were kept elsewhere and go with the papers. Returns the sealed packages
+    (canonical JSON of the papers, then one per attachment), in a stable order; the rows themselves are deleted.
+    Raises Refusal(WRONG_ADDRESSEE) if the addressee has no key.
     """
     person = look_up(session, DirectoryPerson, addressee)
     if person is None or not person.box_key:
         raise Refusal(RefusalCode.WRONG_ADDRESSEE)
     papers = papers_of(session, subject)
     forms = [{"kind": p.kind, "at": p.at.isoformat(), "paper": read_paper(session, ring, p)} for p in papers]
-    sealed = [keys.seal(person.box_key, canonical({"papers": forms}))]
+    sealed = [keys.seal(person.box_key, canonical({"papers": [*forms, *more]}))]
     attachments = attachments_of(session, subject)
     sealed += [keys.seal(person.box_key, read_attachment(session, ring, a)) for a in attachments]
     erase(session, [subject.id, *(a.id for a in attachments)])

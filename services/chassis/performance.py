@@ -126,7 +126,7 @@ def file_papers(p: Performance[Any, Any]) -> None:
 
 def form_of(p: Performance[Any, Any]) -> dict[str, Any]:
     """What is filed: the form, and what was attached to it."""
-    return {"form": p.paper.model_dump(mode="json"), "attached": p.attached}
+    return {"form": p.paper.filed(), "attached": p.attached}
 
 
 def proposal_digest(p: Performance[Any, Any]) -> bytes:
@@ -301,6 +301,11 @@ def state_bytes(
 ) -> bytes:
     """As `state_of`, of rows that are at hand; parties, duties and decisions in the order of their ids."""
     row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}
+    row = {
+        name: value
+        for name, value in row.items()
+        if name not in subject.ADDED or value != subject.ADDED[name]
+    }
     return canonical(
         {
             "row": {name: _plain(value) for name, value in row.items()},

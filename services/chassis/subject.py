@@ -21,6 +21,11 @@ class SubjectColumns:
     ZH: ClassVar[str]
     EN: ClassVar[str]
     STATES: ClassVar[dict[str, tuple[str, str]]]
+    ADDED: ClassVar[dict[str, object]] = {}
+    """Columns of later releases with their defaults: no part of the state's digest while they hold them.
+
+    What the trail says of an item from before goes on fitting its row.
+    """
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     no: Mapped[str] = mapped_column(CODE, default="")

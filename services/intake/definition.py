@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from services.chassis.access import ADDRESSEE, HANDLER, REGISTRAR, Knows, anyone, post
+from services.chassis.access import ADDRESSEE, HANDLER, REGISTRAR, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.intake.acts import close, import_rows, register, route, sealed_route, transfer_out
+from services.intake.acts import (
+    close,
+    from_unit,
+    identity,
+    import_rows,
+    register,
+    route,
+    sealed_route,
+    transfer_out,
+)
 from services.intake.reactions import REACTIONS
 from services.intake.storage import IntakeBase, Petition
 from services.intake.views import VIEWS
 
+SENDER = Relation("sender_id", "person_id")
+
 KNOWS_PETITION = Knows(
     ordinary=(post("dispatched_office_leader"), anyone(HANDLER), post("petition_office", at=None)),
     sealed=(anyone(ADDRESSEE), anyone(REGISTRAR)),
-    unclassed=(anyone(REGISTRAR),),
+    unclassed=(anyone(REGISTRAR), anyone(SENDER)),
 )
-"""Need to know of a petition (LZ-12.1, LZ-12.3). Of a sealed one its registrar keeps the stub."""
+"""Need to know of a petition (LZ-12.1, LZ-12.3). Of a sealed one its registrar keeps the stub.
+
+Whoever passed one on at a unit knows of it until the office has classed it.
+"""
 
 INTAKE = ServiceDefinition(
     name="intake",
@@ -25,6 +39,9 @@ INTAKE = ServiceDefinition(
     acts=(
         register.REGISTER_PETITION,
         register.CLASSIFY_PETITION,
+        from_unit.RECEIVE_AT_UNIT,
+        from_unit.TRANSFER_PETITION,
+        from_unit.REGISTER_TRANSFERRED,
         import_rows.IMPORT_PETITION,
         sealed_route.ESCALATE_PETITION,
         route.FORWARD_PETITION,
@@ -39,6 +56,7 @@ INTAKE = ServiceDefinition(
         close.SUBMIT_CLOSURE,
         close.CLOSE_PETITION,
         close.RETURN_PETITION,
+        identity.REQUEST_IDENTITY,
     ),
     reactions=REACTIONS,
     views=VIEWS,

@@ -19,8 +19,9 @@ class IntakeBase(DeclarativeBase):
 class Petition(SubjectColumns, IntakeBase):
     """A petition (信访件): a report about an official, from its receipt to its closing.
 
-    `natural_key`, `ledger_mark`: of an imported one, keyed fingerprints of its ledger row's key and content; the
-    second goes when a sealed one is delivered.
+    `sender_id`: who passed it on at a unit. `rule_version`: the version of the petition rule that it was registered
+    under. `naming`, `petitioners`: whether, and how many, gave a name. `natural_key`, `ledger_mark`: of an imported
+    one, keyed fingerprints of its ledger row's key and content; the second goes when a sealed one is delivered.
     """
 
     __tablename__ = "petition"
@@ -28,6 +29,8 @@ class Petition(SubjectColumns, IntakeBase):
     ZH: ClassVar[str] = "信访件"
     EN: ClassVar[str] = "petition"
     STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "held_by_unit": ("单位已收件", "received by a unit"),
+        "transferred": ("已移送待登记", "passed on by the unit, to be registered"),
         "registered": ("已登记", "registered"),
         "escalated": ("已径送", "delivered to the addressee"),
         "forwarded": ("已转信访室", "forwarded to the petition office"),
@@ -44,8 +47,10 @@ class Petition(SubjectColumns, IntakeBase):
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "class_code", "channel", "received_on", "unit_received_on", "transferred_on", "platform_no",
-        "department_id", "clue_id", "outcome_code", "duplicate_of", "imported",
+        "department_id", "clue_id", "outcome_code", "duplicate_of", "imported", "naming", "rule_version",
     )  # fmt: skip
+
+    ADDED: ClassVar[dict[str, object]] = {"sender_id": "", "rule_version": "", "naming": "", "petitioners": 0}
 
     received_on: Mapped[date] = mapped_column(Date)
     channel: Mapped[str] = mapped_column(CODE)
@@ -61,6 +66,10 @@ class Petition(SubjectColumns, IntakeBase):
     duplicate_of: Mapped[str] = mapped_column(ID, default="")
     replied_on: Mapped[date | None] = mapped_column(Date)
     imported: Mapped[bool] = mapped_column(Boolean, default=False)
+    sender_id: Mapped[str] = mapped_column(ID, default="")
+    rule_version: Mapped[str] = mapped_column(CODE, default="")
+    naming: Mapped[str] = mapped_column(CODE, default="")
+    petitioners: Mapped[int] = mapped_column(Integer, default=0)
     natural_key: Mapped[str | None] = mapped_column(CODE, unique=True)
     ledger_mark: Mapped[bytes | None] = mapped_column(SHA256)
     __table_args__ = (
@@ -70,6 +79,7 @@ class Petition(SubjectColumns, IntakeBase):
         Index("petition_by_date", "opened_on", "id"),
         Index("petition_by_addressee", "addressee_id", "state"),
         Index("petition_by_registrar", "registrar_id", "secrecy", "opened_on", "id"),
+        Index("petition_by_sender", "sender_id", "secrecy", "opened_on", "id"),
     )
 
 
@@ -103,3 +113,21 @@ class SealedPart(IntakeBase):
     addressee_id: Mapped[str] = mapped_column(ID, index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     delivered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PetitionerIdentity(IntakeBase):
+    """Who a petition is from, encrypted under a key of its own: neither the case's key nor its readers open it."""
+
+    __tablename__ = "petitioner_identity"
+    petition_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class IdentityRelease(IntakeBase):
+    """A petitioner's identity was opened to one person by two others, until a moment."""
+
+    __tablename__ = "identity_release"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ID, index=True)
+    person_id: Mapped[str] = mapped_column(ID)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,11 +7,17 @@ from typing import Any
 
 from sqlalchemy import select
 
-from contracts.refusals import concealed
+from contracts.refusals import Refusal, RefusalCode, concealed
+from services.chassis.access import require_fresh_directory
+from services.chassis.clock import ZONE
 from services.chassis.http import Context, Route, signed_in
 from services.chassis.package_views import package_route
+from services.chassis.resources import item
 from services.chassis.work import Work
 from services.intake.acts import import_rows
+from services.intake.acts.identity import CLAUSE as IDENTITY
+from services.intake.acts.identity import released
+from services.intake.acts.vault import open_identity
 from services.intake.storage import Petition, SealedPart
 
 
@@ -38,7 +44,34 @@ def sealed_parts(context: Context, work: Work) -> Any:
     return {"id": petition.id, "parts": [base64.b64encode(part.body).decode() for part in parts]}
 
 
+def petitioners(context: Context, work: Work) -> Any:
+    """Who a petition is from: for whom two persons released it, while the release lasts. Every try is audited."""
+    petition = item(context, work, work.runtime.kinds[Petition.KIND])
+    allowed = released(work.session, petition.id, work.actor.person_id, work.now)
+    if allowed is None:
+        code = RefusalCode.APPROVAL_REQUIRED
+        work.audit("read_identity", "refused", subject=petition, code=code.value, clauses=(IDENTITY,))
+        work.session.commit()
+        raise Refusal(code, clauses=(IDENTITY,))
+    require_fresh_directory(work.session, work.runtime.settings.directory_stale_after)
+    kept = open_identity(work.session, work.runtime.ring, petition.id)
+    work.audit("read_identity", "read", subject=petition, clauses=(IDENTITY,), facts={"release": allowed.id})
+    return {
+        "id": petition.id,
+        "petitioners": [one.model_dump() for one in kept.petitioners] if kept else [],
+        "until": allowed.until.astimezone(ZONE).isoformat(),
+        "clauses": [IDENTITY],
+    }
+
+
 VIEWS = (
+    Route(
+        "GET",
+        "/petitions/<id>/petitioners",
+        signed_in(petitioners),
+        ("反映人身份（两人审批后阅览，留痕）", "the petitioners, once two persons released them; logged"),
+        clauses=(IDENTITY,),
+    ),
     Route(
         "GET",
         "/petitions/<id>/sealed",

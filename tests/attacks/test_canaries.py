@@ -14,7 +14,7 @@ from tests.clauses.clues_steps import CluesWorld
 from tests.world import Answer, Client, World
 
 TEXTS = frozenset(
-    {"summary", "petitioner", "subject_names", "opinion", "reason", "remark", "basis", "facts", "questions",
+    {"summary", "name", "subject_names", "opinion", "reason", "remark", "basis", "facts", "questions",
      "content", "result", "note"}
 )  # fmt: skip
 CANARY = "金丝雀"
@@ -38,6 +38,8 @@ class Planter(Client):
 
 
 def planted(name: str, value: Any) -> Any:
+    if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+        return [{part: planted(part, inner) for part, inner in row.items()} for row in value]
     if name not in TEXTS:
         return value
     return [CANARY] if isinstance(value, list | tuple) else f"{CANARY}{value}"
@@ -53,7 +55,7 @@ def test_no_text_of_any_paper_leaves_its_encryption(tmp_path: Path) -> None:
     world = steps.world = PlantedWorld(tmp_path)
     steps.clerk, steps.head, steps.deputy = (world.as_(name) for name in ("clerk1", "head1", "deputy1"))
     with capture_logs() as logs:
-        clue = steps.clue(petitioner="某人", subject_names=["某甲"])
+        clue = steps.clue(petitioners=[{"name": "某人"}], subject_names=["某甲"])
         steps.closed(clue)
         talked = steps.clue(summary="另一封反映别的问题的信件")
         steps.disposed(talked, "talk")

@@ -62,6 +62,7 @@ def test_nobody_gets_anything_without_a_token_but_from_the_open_routes(world: Wo
 OFFICE_STAFF = {"clerk1", "clerk2", "clerk3", "deputy1", "head1", "head2"}
 CREATORS = {
     "/intake/petitions/register_petition": OFFICE_STAFF,
+    "/intake/petitions/receive_at_unit": {"edu-clerk"},
     "/clues/clues/register_clue": OFFICE_STAFF,
     "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
     "/inspection/handovers/hand_over_clue": {"xc1"},

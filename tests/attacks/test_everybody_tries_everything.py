@@ -33,8 +33,11 @@ DOERS = {
     "judge_petition": PETITION_OFFICE,
     "close_petition": PETITION_OFFICE,
     "return_petition": PETITION_OFFICE,
+    "transfer_petition": set(),
+    "register_transferred": {"clerk1"},
+    "request_identity": OFFICE | PETITION_OFFICE,
 }
-"""Petitions' acts; any other is its handler's and the leaders' of the office."""
+"""Petitions' acts; any other is its handler's and the leaders' of the office. None of these items lies at a unit."""
 CLUE_KNOWN = OFFICE | {"jd1", "ags1"}
 VERIFICATION_KNOWN = CLUE_KNOWN | {"leader"}
 LIAISON_DOES = {key: {"jd1"} for key in ("receive_report", "pass_report_on", "pass_answer_back")}

@@ -263,7 +263,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )
-FIELDS = [*sorted(letter()), "petitioner", "unit_received_on", "transferred_on", "x"]
+FIELDS = [*sorted(letter()), "petitioners", "naming", "online_no", "unit_received_on", "transferred_on", "x"]
 PAPERS = st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=6).map(lambda odd: letter() | odd) | JSON
 BODIES = JSON | st.fixed_dictionaries({"paper": PAPERS}, optional={"attachments": JSON})
 SEGMENT = st.sampled_from(

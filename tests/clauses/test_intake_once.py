@@ -141,7 +141,7 @@ def test_of_two_who_act_on_what_they_both_saw_one_gets_through(world: World) -> 
 
 def test_numbers_stay_without_a_gap_when_many_register_and_some_are_refused(world: World) -> None:
     good = [
-        lambda n=n: world.as_("clerk1").act(f"{BASE}/register_petition", letter(petitioner=str(n)))
+        lambda n=n: world.as_("clerk1").act(f"{BASE}/register_petition", letter(subject_names=[str(n)]))
         for n in range(6)
     ]
     bad = [lambda: world.as_("clerk2").act(f"{BASE}/register_petition", letter(unit_id="nowhere"))] * 3

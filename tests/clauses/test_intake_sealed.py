@@ -49,7 +49,7 @@ def world(tmp_path: Path) -> World:
 
 
 def canary_letter(**changes: object) -> dict[str, object]:
-    return letter(subject_ids=["p-edu-vice"], summary=CANARIES[0], petitioner=CANARIES[1],
+    return letter(subject_ids=["p-edu-vice"], summary=CANARIES[0], petitioners=[{"name": CANARIES[1]}],
                   subject_names=[CANARIES[2]]) | changes  # fmt: skip
 
 

@@ -29,8 +29,10 @@ from services.chassis.tables import DirectoryOffice
 from services.chassis.work import Work
 from services.intake.acts.ledger_key import registrars_own
 from services.intake.acts.register import CLOCKS, OFFICE
+from services.intake.acts.vault import keep_identity
 from services.intake.domain.ledger.values import Channel
 from services.intake.papers.ledger import MOST_ROWS, LedgerEntry, LedgerFile
+from services.intake.papers.petitioner import Naming, Petitioner
 from services.intake.storage import ImportedLedger, Petition
 
 Importing = Performance[Petition, LedgerEntry]
@@ -92,6 +94,10 @@ def open_imported(p: Importing) -> Petition:
         imported=True,
         natural_key=identity.key,
         ledger_mark=identity.mark,
+        sender_id="",
+        rule_version="",
+        naming=(Naming.NAMED if paper.reporters else Naming.ANONYMOUS).value,
+        petitioners=len(paper.reporters),
     )
 
 
@@ -203,6 +209,8 @@ class _Batch:
         bulk.open_all(self.work, IMPORT_PETITION, [p for p, _ in self.new.values()])
         for p, line in self.new.values():
             line["id"] = p.subject.id
+            petitioners = tuple(Petitioner(name=name) for name in p.paper.reporters)
+            keep_identity(self.work.session, self.work.runtime.ring, p.subject.id, petitioners)
         return self.lines
 
     def _checked(self, given: Mapping[str, Any]) -> tuple[Importing | None, dict[str, Any]]:

@@ -19,6 +19,15 @@ from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
 from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson
 from services.intake.acts.duplicates import link_to_the_same_letter
 from services.intake.acts.ledger_key import take_out_of_the_offices_check
+from services.intake.acts.vault import keep_identity
+from services.intake.acts.ways_in import (
+    RULE,
+    asked_of_this_way,
+    named_or_not,
+    naming_of,
+    received_by_two,
+    rule_in_force,
+)
 from services.intake.domain.petition_class import (
     SEALED_CLASSES,
     PetitionClass,
@@ -26,7 +35,8 @@ from services.intake.domain.petition_class import (
     class_of,
     strictest,
 )
-from services.intake.papers.petition import Channel, ClassDecision, PetitionRegisterEntry
+from services.intake.domain.ways_in import Channel
+from services.intake.papers.petition import ClassDecision, PetitionRegisterEntry
 from services.intake.storage import Petition
 
 Registering = Performance[Petition, PetitionRegisterEntry]
@@ -34,17 +44,16 @@ AnyPetition = Performance[Petition, Any]
 
 
 def dates_in_order(p: Registering) -> None:
-    """Nothing is received before it was sent, or tomorrow; a transfer names the unit's receipt (LZ-12.5)."""
+    """Nothing is received before it was sent, or tomorrow (LZ-12.5)."""
     paper = p.paper
     if paper.received_on > p.today:
         raise p.refuse(RefusalCode.DATE_ORDER, field="received_on")
+    if paper.postmarked_on is not None and paper.postmarked_on > paper.received_on:
+        raise p.refuse(RefusalCode.DATE_ORDER, field="postmarked_on")
+    if paper.superior_due_on is not None and paper.superior_due_on < paper.received_on:
+        raise p.refuse(RefusalCode.DATE_ORDER, field="superior_due_on")
     if paper.channel is not Channel.UNIT_TRANSFER:
         return
-    for name in ("unit_received_on", "transferred_on"):
-        if getattr(paper, name) is None:
-            raise p.refuse(RefusalCode.MISSING_FIELD, field=name, clauses=("LZ-12.5", "LZ-12.6"))
-    if not paper.unit_id:
-        raise p.refuse(RefusalCode.MISSING_FIELD, field="unit_id", clauses=("LZ-12.6",))
     sent, passed_on = paper.unit_received_on, paper.transferred_on
     if sent is None or passed_on is None or not sent <= passed_on <= paper.received_on:
         raise p.refuse(RefusalCode.DATE_ORDER, field="unit_received_on", clauses=("LZ-12.5",))
@@ -103,10 +112,15 @@ def open_petition(p: Registering) -> Petition:
         replied_on=None,
         imported=False,
         natural_key=None,
+        sender_id="",
+        rule_version=p.known[RULE],
+        naming=naming_of(paper).value,
+        petitioners=len(paper.petitioners),
     )
 
 
 def note_parties(p: Registering) -> None:
+    keep_identity(p.session, p.work.runtime.ring, p.subject.id, p.paper.petitioners)
     for person_id in p.paper.subject_ids:
         p.add_party(person_id)
     if p.paper.class_code is not None:
@@ -135,12 +149,12 @@ def become_ordinary(p: AnyPetition) -> None:
     """The office's number, the unit's lateness and the search for the same letter: none of it for a sealed one."""
     petition = p.subject
     petition.secrecy = RESTRICTED
-    if p.act.name == "classify_petition":
+    if not p.act.creates:
         p.void("LZ-12.3")
     year = petition.received_on.year
     number = p.work.next_number(f"petition/{petition.office_id}/{year}")
     petition.no = f"XF-{petition.office_id}-{year}-{number:05d}"
-    if petition.transferred:
+    if petition.transferred and not petition.sender_id:  # otherwise its clock ran while it was there
         measure_the_unit(p)
     link_to_the_same_letter(p)
 
@@ -299,14 +313,22 @@ REGISTER_PETITION = Act(
     name="register_petition",
     zh="登记信访件",
     en="Register a petition",
-    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.5", "LZ-12.6", "LZ-12.7"),
+    clauses=("LZ-12.1", "LZ-12.2", "LZ-12.5", "LZ-12.6", "LZ-12.7", "LL-2.17", "LL-4.5", "GL-3.7"),
     on=Petition,
     by=(OFFICE,),
     paper=PetitionRegisterEntry,
     new=open_petition,
     becomes="registered",
     documents=(Document("petition_original", "信访举报件（原件扫描）", "LZ-12.1", required=False),),
-    guards=(dates_in_order, references_exist, not_about_oneself),
+    guards=(
+        asked_of_this_way,
+        named_or_not,
+        dates_in_order,
+        references_exist,
+        received_by_two,
+        not_about_oneself,
+        rule_in_force,
+    ),
     effect=note_parties,
     opens=CLOCKS,
     hands_on=ARRIVAL,

@@ -17,6 +17,7 @@ from services.chassis.subject import SEALED
 from services.chassis.tables import Party
 from services.intake.acts.register import lawful_addressee
 from services.intake.acts.route import classed
+from services.intake.acts.vault import take_identity_out
 from services.intake.papers.petition import DirectDeliveryLetter
 from services.intake.storage import Petition, SealedPart
 
@@ -41,9 +42,9 @@ def deliver(p: Delivery) -> None:
     petition = p.subject
     petition.addressee_id = lawful_addressee(p)
     p.session.flush()
-    for part, body in enumerate(
-        seal_contents(p.session, p.work.runtime.ring, petition, petition.addressee_id)
-    ):
+    identity = take_identity_out(p.session, p.work.runtime.ring, petition.id)
+    sealed = seal_contents(p.session, p.work.runtime.ring, petition, petition.addressee_id, identity)
+    for part, body in enumerate(sealed):
         p.session.add(
             SealedPart(
                 petition_id=petition.id,
@@ -58,7 +59,7 @@ def deliver(p: Delivery) -> None:
     )
     petition.unit_id, petition.liaison_office_id, petition.channel = "", "", ""
     petition.unit_received_on, petition.transferred_on = None, None
-    petition.ledger_mark = None
+    petition.ledger_mark, petition.sender_id, petition.naming, petition.petitioners = None, "", "", 0
     p.filed, p.bound = None, []
     petition.platform_no = f"SJ-{secrets.token_hex(6)}"
 

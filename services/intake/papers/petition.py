@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, JsonValue
 
 from services.chassis.act import PaperForm
 from services.intake.domain.petition_class import PetitionClass
+from services.intake.domain.ways_in import CHANNEL_ZH, Channel
+from services.intake.papers.petitioner import NAMING_ZH, Naming, Petitioner
 
 C = TypeVar("C", bound=StrEnum)
 
 PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 OfficeId = PersonId
 Number = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:\-]{1,64}$")]
-
-
-class Channel(StrEnum):
-    LETTER = "letter"
-    VISIT = "visit"
-    CALL = "call"
-    ONLINE = "online"
-    UNIT_TRANSFER = "unit_transfer"
 
 
 class Recipient(StrEnum):
@@ -107,17 +101,41 @@ class PetitionRegisterEntry(PaperForm):
     EN = "petition register entry"
 
     received_on: date = Field(title="收件日期", description="派驻机构收到之日")
-    channel: Channel = Field(title="来源方式")
+    channel: Channel = Field(title="来源方式", json_schema_extra=_labels(CHANNEL_ZH))
     unit_id: str = Field("", title="被反映人所在单位", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
     subject_ids: tuple[PersonId, ...] = Field((), title="被反映人（名册编号）", max_length=20)
     subject_names: tuple[str, ...] = Field((), title="被反映人（名册外）", max_length=20)
-    petitioner: str = Field("", title="反映人", max_length=200, description="匿名则留空")
+    naming: Naming | None = Field(
+        None, title="署名情况", description="留空则按有无反映人判定", json_schema_extra=_labels(NAMING_ZH)
+    )
+    petitioners: tuple[Petitioner, ...] = Field(
+        (), title="反映人", max_length=20, description="另存于身份库，调阅须两人审批；匿名则留空"
+    )
     summary: str = Field(title="反映问题摘要", min_length=1, max_length=20000)
     class_code: PetitionClass | None = Field(
         None, title="分类", description="可在登记后另行分类", json_schema_extra={"clause": "LZ-12.2"}
     )
     unit_received_on: date | None = Field(None, title="单位收件日期", json_schema_extra={"clause": "LZ-12.5"})
     transferred_on: date | None = Field(None, title="单位移送日期", json_schema_extra={"clause": "LZ-12.5"})
+    postmarked_on: date | None = Field(None, title="邮戳日期（来信）")
+    second_receiver: str = Field(
+        "", title="另一接待人（来访，名册编号）", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$"
+    )
+    recording_no: str = Field("", title="录音编号（来电）", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
+    online_no: str = Field("", title="网络举报编号", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
+    superior_no: str = Field("", title="上级交办文号", max_length=64)
+    superior_due_on: date | None = Field(None, title="上级要求报结日期")
+
+    def filed(self) -> dict[str, Any]:
+        """Without the petitioners: they go to the vault."""
+        return self.model_dump(mode="json", exclude={"petitioners"})
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Names of the fields that are filled in."""
+        return frozenset(
+            name for name in type(self).model_fields if getattr(self, name) not in ("", None, ())
+        )
 
 
 class ClassDecision(PaperForm):

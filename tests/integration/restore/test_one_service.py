@@ -63,6 +63,7 @@ def go_on(journey: Journey) -> None:
         {
             "received_on": journey.today().isoformat(),
             "channel": "visit",
+            "second_receiver": "p-clerk1",
             "unit_id": "edu",
             "summary": "来访(示例)。",
             "class_code": "out_of_scope",

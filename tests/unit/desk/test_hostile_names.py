@@ -46,7 +46,7 @@ def test_what_people_typed_is_shown_and_not_run(world: World) -> None:
     form = harmless(clerk.get("/desk/new/intake/petitions/register_petition"))
     assert OFFICE in form.text
     letter = {"received_on": "2026-03-02", "channel": "letter", "unit_id": "edu", "summary": HOSTILE,
-              "subject_names": HOSTILE, "petitioner": HOSTILE, "subject_ids": "p-edu-sec"}  # fmt: skip
+              "subject_names": HOSTILE, "petitioners.0.name": HOSTILE, "subject_ids": "p-edu-sec"}  # fmt: skip
     kept = harmless(clerk.send(form, "register_petition", **letter | {"channel": HOSTILE}))
     assert kept.form("register_petition").values["summary"] == HOSTILE
     searched = clerk.send(kept, "register_petition", button="search:subject_ids", subject_ids___q="alert")
@@ -54,7 +54,7 @@ def test_what_people_typed_is_shown_and_not_run(world: World) -> None:
     item = harmless(clerk.follow(clerk.send(kept, "register_petition", channel="letter")))
     assert HOSTILE in item.text
     paper = harmless(clerk.get(item.link("信访登记表")))
-    assert paper.text.count("<script>alert(1)</script>") >= 3
+    assert paper.text.count("<script>alert(1)</script>") >= 2
     for path in ("/desk/", "/desk/registers/intake/petitions", "/desk/inbox", "/desk/post"):
         harmless(clerk.get(path))
 
