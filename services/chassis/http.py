@@ -107,6 +107,13 @@ class Context:
             raise Refusal(RefusalCode.OUT_OF_RANGE, field="limit")
         return limit
 
+    def source(self) -> str:
+        """Where the request comes from: the connection's address, or behind the gateway the one that it names."""
+        forwarded = self.request.headers.get("X-Forwarded-For", "")
+        if self.runtime.settings.behind_gateway and forwarded:
+            return forwarded.rpartition(",")[2].strip()[:64]
+        return self.request.remote_addr or "unknown"
+
     @property
     def traceparent(self) -> str | None:
         given = self.request.headers.get("traceparent", "")

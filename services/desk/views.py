@@ -20,19 +20,11 @@ from services.desk.passwords import hash_password
 from services.desk.storage import DeskSession
 
 
-def source_of(context: Context) -> str:
-    """Where a request comes from: the connection's address, or behind the gateway the one that it names."""
-    forwarded = context.request.headers.get("X-Forwarded-For", "")
-    if context.runtime.settings.behind_gateway and forwarded:
-        return forwarded.rpartition(",")[2].strip()[:64]
-    return context.request.remote_addr or "unknown"
-
-
 def open_session(context: Context) -> Response:
     """Sign in: `{"account", "password", "post"?}`. The token is short-lived; `refresh` gets the next one."""
     given = _texts(context, ("account", "password"), ("post",))
     opened = signing_in.sign_in(
-        context.runtime, given["account"], given["password"], source_of(context), given["post"]
+        context.runtime, given["account"], given["password"], context.source(), given["post"]
     )
     posts = [_post(post) for post in opened.posts]
     return json_response(
@@ -59,7 +51,7 @@ def change_password(context: Context) -> Response:
     """Change one's own password: `{"account", "old_password", "new_password"}`. All sessions end."""
     given = _texts(context, ("account", "old_password", "new_password"), ())
     signing_in.change_password(
-        context.runtime, given["account"], given["old_password"], given["new_password"], source_of(context)
+        context.runtime, given["account"], given["old_password"], given["new_password"], context.source()
     )
     return Response(status=204)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from contracts.envelope import Envelope
 from contracts.events.archive import FileArchived
 from contracts.events.clues import ClueRegistered, ClueStatusChanged
+from contracts.events.inspection import PetitionsReferred
 from services.chassis.audit.entry import STATE
 from services.chassis.directory import everywhere
 from services.chassis.inbox import Reactions
@@ -14,8 +15,10 @@ from services.chassis.perform import perform_as_service
 from services.chassis.performance import state_of
 from services.chassis.work import Work
 from services.intake.acts.close import CLUE_ENDED
+from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.petition import ClueOutcome
-from services.intake.storage import Petition
+from services.intake.papers.referral import ReferralNotice
+from services.intake.storage import Petition, ReferralBatch
 
 ENDED = ("closed", "handled")
 
@@ -47,6 +50,20 @@ def end_of_clue(work: Work, event: ClueStatusChanged, _: Envelope) -> None:
     perform_as_service(work, CLUE_ENDED, paper, petition)
 
 
+def open_referral(work: Work, event: PetitionsReferred, _: Envelope) -> None:
+    """One batch for one referral, however often the event arrives and under whatever id (XC-39.0d)."""
+    known = select(ReferralBatch.id).where(ReferralBatch.batch_ref == event.batch_id)
+    if work.session.scalars(known).first() is not None:
+        return
+    paper = ReferralNotice(
+        batch_ref=event.batch_id,
+        serials=event.petition_serials,
+        referral_form_ids=event.referral_form_ids,
+        referred_on=event.referred_on,
+    )
+    perform_as_service(work, OPEN_REFERRAL, paper)
+
+
 def note_archived(work: Work, event: FileArchived, _: Envelope) -> None:
     petition = _petition(work, event.source_ref)
     if petition is not None:
@@ -69,6 +86,11 @@ def noted(_: Work, __: object, ___: Envelope) -> None:
 
 REACTIONS = Reactions(
     everywhere("intake")
-    | {ClueRegistered: note_clue, ClueStatusChanged: end_of_clue, FileArchived: note_archived},
+    | {
+        ClueRegistered: note_clue,
+        ClueStatusChanged: end_of_clue,
+        FileArchived: note_archived,
+        PetitionsReferred: open_referral,
+    },
     otherwise=noted,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary
+from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.chassis.db import CODE, ID, SHA256, UtcDateTime
@@ -79,6 +79,7 @@ class Petition(SubjectColumns, IntakeBase):
         Index("petition_by_date", "opened_on", "id"),
         Index("petition_by_addressee", "addressee_id", "state"),
         Index("petition_by_registrar", "registrar_id", "secrecy", "opened_on", "id"),
+        Index("petition_by_no", "no"),
         Index("petition_by_sender", "sender_id", "secrecy", "opened_on", "id"),
     )
 
@@ -131,3 +132,116 @@ class IdentityRelease(IntakeBase):
     petition_id: Mapped[str] = mapped_column(ID, index=True)
     person_id: Mapped[str] = mapped_column(ID)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReferralBatch(SubjectColumns, IntakeBase):
+    """Petitions outside its scope that an inspection team refers, as a batch of serials (XC-39.0c, XC-39.0d)."""
+
+    __tablename__ = "referral_batch"
+    KIND: ClassVar[str] = "referral_batch"
+    ZH: ClassVar[str] = "巡察移交信访件批次"
+    EN: ClassVar[str] = "batch referred by inspection"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "announced": ("待登记", "announced"),
+        "receipted": ("已签收", "receipted"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("batch_ref", "expected")
+
+    batch_ref: Mapped[str] = mapped_column(ID, unique=True)
+    expected: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (Index("referral_batch_by_state", "state", "opened_on", "id"),)
+
+
+class ReferredSerial(IntakeBase):
+    """One serial of a batch, and the petition that it was registered as (empty: not yet)."""
+
+    __tablename__ = "referred_serial"
+    batch_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    serial: Mapped[str] = mapped_column(ID, primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ID, default="")
+
+
+class UnitReport(SubjectColumns, IntakeBase):
+    """A unit's periodic list of petitions and clues received; it replaces the transfer of none of them (LL-2.8)."""
+
+    __tablename__ = "unit_report"
+    KIND: ClassVar[str] = "unit_report"
+    ZH: ClassVar[str] = "单位信访情况通报"
+    EN: ClassVar[str] = "unit's list of petitions received"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "reported": ("已通报", "reported"),
+        "gaps_found": ("核对有缺漏", "gaps found"),
+        "reconciled": ("核对一致", "reconciled"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("period_from", "period_to", "listed", "gaps")
+
+    period_from: Mapped[date] = mapped_column(Date)
+    period_to: Mapped[date] = mapped_column(Date)
+    listed: Mapped[int] = mapped_column(Integer)
+    gaps: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (
+        Index("unit_report_by_office", "office_id", "state", "opened_on", "id"),
+        Index("unit_report_by_registrar", "registrar_id", "opened_on", "id"),
+    )
+
+
+class PetitionAnalysis(SubjectColumns, IntakeBase):
+    """A month's petitions of a unit by class, with the months before: numbers only (GL-3.13).
+
+    `figures`: JSON, `[{"month", "class_code", "count"}, …]`.
+    """
+
+    __tablename__ = "petition_analysis"
+    KIND: ClassVar[str] = "petition_analysis"
+    ZH: ClassVar[str] = "信访分析"
+    EN: ClassVar[str] = "petition analysis"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {"published": ("已发布", "published")}
+    SHOWN: ClassVar[tuple[str, ...]] = ("period",)
+
+    period: Mapped[str] = mapped_column(CODE)
+    figures: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        Index("petition_analysis_by_office", "office_id", "opened_on", "id"),
+        Index("petition_analysis_by_liaison", "liaison_office_id", "opened_on", "id"),
+    )
+
+
+class PetitionLink(IntakeBase):
+    """Two petitions that a clerk linked (LZ-12.6). Both stay what they are."""
+
+    __tablename__ = "petition_link"
+    petition_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    other_id: Mapped[str] = mapped_column(ID, primary_key=True, index=True)
+    relation: Mapped[str] = mapped_column(CODE)
+    person_id: Mapped[str] = mapped_column(ID)
+    linked_on: Mapped[date] = mapped_column(Date)
+
+
+class SearchTerm(IntakeBase):
+    """A keyed fingerprint of two neighbouring characters of an ordinary petition's text, of its office.
+
+    In the order in which a search walks: `day` is `opened_on` as a proleptic ordinal, newest last.
+    """
+
+    __tablename__ = "search_term"
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    petition_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ReceiptCode(IntakeBase):
+    """A keyed fingerprint of the code with which an online petitioner follows a petition; the code is not stored."""
+
+    __tablename__ = "receipt_code"
+    mark: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
+    petition_id: Mapped[str] = mapped_column(ID, unique=True)
+
+
+class ReceiptTries(IntakeBase):
+    """How often a source asked for receipts in a span of real time; the source is a keyed fingerprint."""
+
+    __tablename__ = "receipt_tries"
+    source: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
+    span: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    tries: Mapped[int] = mapped_column(Integer)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
 from sqlalchemy import select
 
 from contracts.refusals import Refusal, RefusalCode, concealed
-from services.chassis.access import require_fresh_directory
+from services.chassis.access import require_fresh_directory, visible
 from services.chassis.clock import ZONE
 from services.chassis.http import Context, Route, signed_in
 from services.chassis.package_views import package_route
@@ -18,7 +19,10 @@ from services.intake.acts import import_rows
 from services.intake.acts.identity import CLAUSE as IDENTITY
 from services.intake.acts.identity import released
 from services.intake.acts.vault import open_identity
-from services.intake.storage import Petition, SealedPart
+from services.intake.receipts import follow, receipt_code
+from services.intake.related import related
+from services.intake.searching import search_petitions
+from services.intake.storage import Petition, PetitionAnalysis, ReferralBatch, ReferredSerial, SealedPart
 
 
 def sealed_parts(context: Context, work: Work) -> Any:
@@ -64,7 +68,80 @@ def petitioners(context: Context, work: Work) -> Any:
     }
 
 
+def serials(context: Context, work: Work) -> Any:
+    """The serials of a batch, each with the petition that it is registered as, if the reader may know of that one."""
+    kinds = work.runtime.kinds
+    batch = item(context, work, kinds[ReferralBatch.KIND])
+    of_batch = ReferredSerial.batch_id == batch.id
+    rows = work.session.scalars(select(ReferredSerial).where(of_batch).order_by(ReferredSerial.serial)).all()
+    known = set(
+        work.session.scalars(
+            select(Petition.id).where(
+                Petition.id.in_([row.petition_id for row in rows]),
+                visible(Petition, work.actor, kinds[Petition.KIND].knows),
+            )
+        )
+    )
+    lines = [
+        {"serial": row.serial, "registered": bool(row.petition_id),
+         "petition": row.petition_id if row.petition_id in known else ""}
+        for row in rows
+    ]  # fmt: skip
+    return {"id": batch.id, "serials": lines, "clauses": ["XC-39.0d"]}
+
+
+def trend(context: Context, work: Work) -> Any:
+    """The figures of an analysis: how many petitions of each class came in each month."""
+    analysis = item(context, work, work.runtime.kinds[PetitionAnalysis.KIND])
+    figures = json.loads(analysis.figures)
+    return {"id": analysis.id, "unit_id": analysis.unit_id, "figures": figures, "clauses": ["GL-3.13"]}
+
+
 VIEWS = (
+    Route(
+        "POST",
+        "/petitions/search",
+        signed_in(search_petitions),
+        ("查找信访件（查询留痕）", "find petitions; the search is logged"),
+        takes="PetitionSearch",
+        answer="ItemPage",
+    ),
+    Route(
+        "GET",
+        "/petitions/<id>/related",
+        signed_in(related),
+        ("关联件与疑似重复件（阅览留痕）", "linked petitions and candidates; logged"),
+        clauses=("LZ-12.6",),
+    ),
+    Route(
+        "GET",
+        "/petitions/<id>/receipt_code",
+        signed_in(receipt_code),
+        ("网络举报查询码（阅览留痕）", "the receipt code of an online petition; logged"),
+        clauses=("LZ-12.6",),
+    ),
+    Route(
+        "POST",
+        "/receipts",
+        follow,
+        ("凭查询码查询办理进度", "follow a petition by its receipt code"),
+        signed_in=False,
+        takes="ReceiptAsked",
+    ),
+    Route(
+        "GET",
+        "/referrals/<id>/serials",
+        signed_in(serials),
+        ("批次内信访件", "the serials of a batch"),
+        clauses=("XC-39.0d",),
+    ),
+    Route(
+        "GET",
+        "/analyses/<id>/trend",
+        signed_in(trend),
+        ("分类趋势", "the trend by class"),
+        clauses=("GL-3.13",),
+    ),
     Route(
         "GET",
         "/petitions/<id>/petitioners",

@@ -36,6 +36,10 @@ DOERS = {
     "transfer_petition": set(),
     "register_transferred": {"clerk1"},
     "request_identity": OFFICE | PETITION_OFFICE,
+    "assign_petition": PETITION_OFFICE,
+    "acknowledge_petitioner": OFFICE | PETITION_OFFICE,
+    "link_petition": OFFICE | PETITION_OFFICE,
+    "unlink_petition": OFFICE | PETITION_OFFICE,
 }
 """Petitions' acts; any other is its handler's and the leaders' of the office. None of these items lies at a unit."""
 CLUE_KNOWN = OFFICE | {"jd1", "ags1"}

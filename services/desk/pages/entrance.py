@@ -27,7 +27,6 @@ from services.desk.pages.render import HERE, redirect, render
 from services.desk.pages.visit import Visit
 from services.desk.pages.words import Language
 from services.desk.storage import Account
-from services.desk.views import source_of
 
 STYLE = (HERE / "static" / "desk.css").read_bytes()
 
@@ -42,7 +41,7 @@ def sign_in(context: Context, language: Language) -> Response:
     account = form.get("account", "").strip()[:100]
     try:
         opened = signing_in.sign_in(
-            context.runtime, account, form.get("password", "")[:1000], source_of(context)
+            context.runtime, account, form.get("password", "")[:1000], context.source()
         )
     except signing_in.MustChangePassword:
         return _entrance(context, language, "change_password.html", account=account, must=True)
@@ -65,7 +64,7 @@ def change_password(context: Context, language: Language) -> Response:
         if new != form.get("again", ""):
             return _entrance(context, language, "change_password.html", account=account, differ=True)
         signing_in.change_password(
-            context.runtime, account, form.get("old_password", "")[:1000], new, source_of(context)
+            context.runtime, account, form.get("old_password", "")[:1000], new, context.source()
         )
     except Refusal as refusal:
         return _entrance(context, language, "change_password.html", refusal, account=account)

@@ -14,6 +14,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.act import Act, HandOn, Meets, Tells, approved_by
 from services.chassis.packages import pack
 from services.chassis.performance import Performance
+from services.intake.acts.named import OUTCOME_CLOCK
 from services.intake.acts.route import OFFICE, PETITION_OFFICE
 from services.intake.acts.transfer_out import REPLY_CLOCKS, REPLY_EVENT
 from services.intake.papers.petition import (
@@ -63,6 +64,7 @@ RECORD_RESULT = Act(
         "transferred_out": RefusalCode.MISSING_DOCUMENT,
         "referred_as_clue": RefusalCode.MISSING_DOCUMENT,
     },
+    opens=(OUTCOME_CLOCK,),
     meets=(Meets("LZ-12.14"),),
     hands_on=(
         HandOn(

@@ -19,6 +19,9 @@ from services.chassis.subject import RESTRICTED, SEALED, UNCLASSED
 from services.chassis.tables import DirectoryCoverage, DirectoryOffice, DirectoryPerson
 from services.intake.acts.duplicates import link_to_the_same_letter
 from services.intake.acts.ledger_key import take_out_of_the_offices_check
+from services.intake.acts.named import ACKNOWLEDGE_CLOCK
+from services.intake.acts.receipt_code import give_code
+from services.intake.acts.search_index import index_petition
 from services.intake.acts.vault import keep_identity
 from services.intake.acts.ways_in import (
     RULE,
@@ -121,6 +124,7 @@ def open_petition(p: Registering) -> Petition:
 
 def note_parties(p: Registering) -> None:
     keep_identity(p.session, p.work.runtime.ring, p.subject.id, p.paper.petitioners)
+    give_code(p)
     for person_id in p.paper.subject_ids:
         p.add_party(person_id)
     if p.paper.class_code is not None:
@@ -157,6 +161,7 @@ def become_ordinary(p: AnyPetition) -> None:
     if petition.transferred and not petition.sender_id:  # otherwise its clock ran while it was there
         measure_the_unit(p)
     link_to_the_same_letter(p)
+    index_petition(p.session, p.work.runtime.ring, petition)
 
 
 def measure_the_unit(p: AnyPetition) -> None:
@@ -295,6 +300,7 @@ CLOCKS = (
         only_if=lambda p: needs_same_day_clock(p) and is_open(p),
         taken_over=is_taken_over,
     ),
+    ACKNOWLEDGE_CLOCK,
 )
 
 ARRIVAL = (
