@@ -141,6 +141,7 @@ class Act(Generic[S, P]):
     What an act needs decides whether it is offered, in lists too: needs ask `p.standing`, `p.session.get` of the
     directory and `p.work.once`, and send no statement of their own for each item.
     `while_open`: the clause of a clock that must be open; without one the act is done (DUPLICATE).
+    `anytime`: may be done, and nothing waits for it: it is offered on the item and brings none into a worklist.
     """
 
     name: str
@@ -167,6 +168,7 @@ class Act(Generic[S, P]):
     hands_on: tuple[HandOn, ...] = ()
     tells: tuple[Tells, ...] = ()
     keeps_paper: bool = True
+    anytime: bool = False
     archived_as: str = ""
 
     @property

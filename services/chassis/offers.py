@@ -17,7 +17,7 @@ AnyAct = Act[Any, Any]
 def acts_offered(work: Work, row: Any, standing: Standing) -> list[dict[str, Any]]:
     """Acts that this actor can begin on this item as it stands. With the standing at hand it asks no database."""
     return [
-        {"name": act.name, "zh": act.zh, "en": act.en, "clauses": list(act.clauses)}
+        {"name": act.name, "zh": act.zh, "en": act.en, "clauses": list(act.clauses), "anytime": act.anytime}
         for act in _acts_on(work, row)
         if why_not_now(_probe(work, act, row, standing)) is None
     ]

@@ -13,15 +13,18 @@ from sqlalchemy import select
 
 from services.chassis.http import Route
 from services.chassis.packages import Package
+from services.chassis.perform import perform_as_service
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Attachment, Inbox, Paper, Proposal
 from services.chassis.work import begin
 from services.desk.loading import load_person_key
 from services.desk.pages import PAGES
 from services.desk.passwords import WORKER
+from services.intake.acts.referral import OPEN_REFERRAL
+from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
-from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_THE_DESK
+from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
     ACCOUNTS,
     ADMINISTRATORS,
@@ -34,13 +37,16 @@ from tests.attacks.twins import clues_of, done, everything, load_names
 from tests.clauses.intake_petitions import bring, letter
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import PLAN
-from tests.world import World
+from tests.world import START, World
 
 EVERYBODY = set(ACCOUNTS)
 NOBODY: set[str] = set()
 STAFF_OF_UNITS = {"edu-clerk", "edu-head", "hou-head"}
 KNOWN = {
     "/intake/petitions": OFFICE | PETITION_OFFICE,
+    "/intake/referrals": PETITION_OFFICE,
+    "/intake/unit_reports": {"edu-clerk", "head1", "deputy1"},
+    "/intake/analyses": OFFICE | {"clerk2", "jd1"},
     "/clues/clues": CLUE_KNOWN,
     "/clues/verifications": VERIFICATION_KNOWN,
     "/inspection/handovers": {"xc1"},
@@ -76,6 +82,12 @@ OTHERS = {
     "POST /operations/parked/<event>/release": {"sys"},
     "GET /packages/<digest>": NOBODY,
     "GET /petitions/<id>/sealed": {"xfhead"},
+    "POST /petitions/search": EVERYBODY,
+    "GET /petitions/<id>/related": KNOWN["/intake/petitions"],
+    "GET /petitions/<id>/receipt_code": {"clerk1"},
+    "GET /petitions/<id>/petitioners": KNOWN["/intake/petitions"],
+    "GET /referrals/<id>/serials": PETITION_OFFICE,
+    "GET /analyses/<id>/trend": KNOWN["/intake/analyses"],
     "GET /petitions/import_rows": OFFICE_STAFF,
     "POST /petitions/import_rows": OFFICE_STAFF,
     "DELETE /clues/<id>": CLUE_KNOWN,
@@ -96,7 +108,10 @@ OTHERS = {
     "DELETE /session": EVERYBODY,
     "POST /password_hashes": {"sys"},
 }
-"""Of lists, everybody gets what they may know of: what is in them is the matter of the twin installations."""
+"""Of lists and searches, everybody gets what they may know of: what is in them is the matter of the twin installations.
+
+Nobody has had a petitioner's identity released: who knows of the petition is told what is missing.
+"""
 KEPT_OUT = (401, 403, 404)
 
 
@@ -110,6 +125,7 @@ class Peopled(World):
         load_names(self)
         everything(self)
         self._ask()
+        self._of_intake()
         self.sealed = register_sealed(self)
         assert deliver(self, self.sealed).status == 200
         with begin(self.runtimes["desk"]) as work:
@@ -136,6 +152,16 @@ class Peopled(World):
         verification = steps.clerk.get("/clues/verifications").body["items"][0]["id"]
         done(steps.clerk, f"/clues/verifications/{verification}/save_plan", PLAN, "pv_plan")
         done(steps.clerk, f"/clues/verifications/{verification}/request_heads_approval", {})
+
+    def _of_intake(self) -> None:
+        """What comes to the petition office in a batch, a unit's list, and an analysis."""
+        notice = ReferralNotice(batch_ref="batch-7", serials=("XJ-1",), referred_on=START.date())
+        with begin(self.runtimes["intake"]) as work:
+            perform_as_service(work, OPEN_REFERRAL, notice)
+        period = {"period_from": "2026-03-01", "period_to": "2026-03-02"}
+        done(self.as_("edu-clerk"), "/intake/unit_reports/report_received", period)
+        analysis = {"unit_id": "edu", "month": "2026-03", "findings": "件数与上月持平。"}
+        done(self.as_("head1"), "/intake/analyses/publish_analysis", analysis)
 
     def waiting(self, place: str) -> tuple[str, str]:
         """An item of the kind that waits for a decision, and its proposal."""
@@ -183,7 +209,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
 def expected(service: str, route: Route) -> set[str]:
     """Who gets through; KeyError for a route that nobody has thought of yet."""
     if not route.signed_in:
-        assert route.path in OPEN | (OPEN_AT_THE_DESK if service == "desk" else set())
+        assert route.path in OPEN | {"desk": OPEN_AT_THE_DESK, "intake": OPEN_AT_INTAKE}.get(service, set())
         return EVERYBODY
     place, rest = place_of(service, route)
     of_a_kind = {

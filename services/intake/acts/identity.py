@@ -70,6 +70,7 @@ REQUEST_IDENTITY = Act(
     by=(*OFFICE, PETITION_OFFICE),
     paper=IdentityRequest,
     needs=(in_the_vault,),
+    anytime=True,
     approvals=TWO_PERSONS,
     effect=release,
 )

@@ -92,6 +92,7 @@ LINK_PETITION = Act(
     by=(*OFFICE, PETITION_OFFICE),
     paper=PetitionLinkEntry,
     needs=(ordinary,),
+    anytime=True,
     guards=(known_other, not_linked_yet),
     effect=link,
 )
@@ -105,6 +106,7 @@ UNLINK_PETITION = Act(
     by=(*OFFICE, PETITION_OFFICE),
     paper=PetitionUnlinkEntry,
     needs=(ordinary,),
+    anytime=True,
     guards=(known_other, linked_already),
     effect=unlink,
 )

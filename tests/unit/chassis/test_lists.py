@@ -87,7 +87,7 @@ def test_the_worklist_holds_every_known_item_on_which_the_actor_can_act(world: W
     client = world.as_(account)
     waiting = {item["id"] for item in client.get("/intake/worklist", limit="200").body["items"]}
     shown = {item: client.get(f"/intake/petitions/{item}").body for item in _pages(client)}
-    acting = {item for item, body in shown.items() if body["acts"]}
+    acting = {item for item, body in shown.items() if [act for act in body["acts"] if not act["anytime"]]}
     assert waiting == acting if len(acting) < 200 else waiting <= acting
 
 
