@@ -112,6 +112,7 @@ VIEWS = (
         signed_in(related),
         ("关联件与疑似重复件（阅览留痕）", "linked petitions and candidates; logged"),
         clauses=("LZ-12.6",),
+        on_item=True,
     ),
     Route(
         "GET",
@@ -119,6 +120,7 @@ VIEWS = (
         signed_in(receipt_code),
         ("网络举报查询码（阅览留痕）", "the receipt code of an online petition; logged"),
         clauses=("LZ-12.6",),
+        on_item=True,
     ),
     Route(
         "POST",
@@ -134,6 +136,7 @@ VIEWS = (
         signed_in(serials),
         ("批次内信访件", "the serials of a batch"),
         clauses=("XC-39.0d",),
+        on_item=True,
     ),
     Route(
         "GET",
@@ -141,6 +144,7 @@ VIEWS = (
         signed_in(trend),
         ("分类趋势", "the trend by class"),
         clauses=("GL-3.13",),
+        on_item=True,
     ),
     Route(
         "GET",
@@ -148,6 +152,7 @@ VIEWS = (
         signed_in(petitioners),
         ("反映人身份（两人审批后阅览，留痕）", "the petitioners, once two persons released them; logged"),
         clauses=(IDENTITY,),
+        on_item=True,
     ),
     Route(
         "GET",

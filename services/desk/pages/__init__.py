@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.chassis.http import Route
-from services.desk.pages import acting, entrance, items, lists, printing, reference, sealed
+from services.desk.pages import acting, beside, entrance, items, lists, printing, reference, sealed
 
 PAGES: tuple[Route, ...] = tuple(
     replace(route, page=True)
@@ -13,6 +13,7 @@ PAGES: tuple[Route, ...] = tuple(
         *entrance.ROUTES,
         *lists.ROUTES,
         *items.ROUTES,
+        *beside.ROUTES,
         *printing.ROUTES,
         *acting.ROUTES,
         *sealed.ROUTES,

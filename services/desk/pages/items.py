@@ -39,6 +39,7 @@ SHOWN_IN_HEAD = (
     "timeline",
     "acts",
     "not_now",
+    "beside",
 )
 
 

@@ -11,6 +11,8 @@ from services.chassis.settings import SERVICES
 from services.desk.pages.browser import page
 from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, segment
 
+SEARCHED = {("intake", "petitions")}
+"""Registers that have a search."""
 LIGHTS = {"red": 0, "amber": 1, "green": 2, "grey": 3}
 
 
@@ -74,6 +76,7 @@ def register(visit: Visit) -> Response:
         items=items,
         next=found.get("next"),
         creating=creating,
+        searched=(service, path) in SEARCHED,
         state=asked["state"],
         people=[p for item in items for p in (item["handler_id"], item.get("person_id"))],
     )
