@@ -147,7 +147,7 @@ REGISTER_REFERRED = Act(
     new=open_referred,
     guards=(received_by_now, references_exist, not_about_oneself, rule_in_force, of_an_open_batch),
     effect=enter_serial,
-    opens=CLOCKS[2:],
+    opens=CLOCKS[2:3],
     hands_on=ARRIVAL[:1],
 )
 
