@@ -11,10 +11,13 @@ from services.chassis.access import By, Knows, post
 from services.chassis.runtime import Kind, ServiceDefinition
 
 KNOWS_PERSON = Knows(
-    ordinary=(post("archivist", at=None), roster.ITS_KEEPER, roster.APPROVER_OF_STAFF), sealed=(), unclassed=(),
+    ordinary=(
+        post("archivist", at=None), roster.ITS_KEEPER, roster.APPROVER_OF_STAFF, roster.APPROVER_OF_OFFICIALS,
+    ),
+    sealed=(), unclassed=(),
 )  # fmt: skip
-"""An entry of the roster is its keeper's, of staff also their approver's; names for everybody else's work come
-from the views."""
+"""An entry of the roster is its keeper's and its changes' approver's; names for everybody else's work come from the
+views."""
 
 KNOWS_ASSIGNMENT = Knows(
     ordinary=(post("system_administrator", "security_administrator", "audit_administrator", "archivist", at=None),),

@@ -39,6 +39,12 @@ def changed(**changes: object) -> dict[str, object]:
     return official(reason="职务调整", state="active") | changes
 
 
+def change(world: World, person: str, **changes: object) -> Answer:
+    """The archivist proposes, the commission's leader approves; the first refusal is the answer."""
+    proposed = world.as_("da1").act(f"/archive/roster/{person}/change_person", changed(**changes))
+    return proposed if proposed.status != 200 else world.as_("leader").decide("archive", "roster", person)
+
+
 def projected(world: World, service: str, person_id: str) -> tables.DirectoryPerson:
     with world.runtimes[service].db.read() as session:
         return session.get_one(tables.DirectoryPerson, person_id)
@@ -71,12 +77,10 @@ def test_a_registered_official_is_known_everywhere_by_ids_and_codes(world: World
 def test_a_change_arrives_everywhere_with_its_version(world: World) -> None:
     archivist = world.as_("da1")
     person = register(archivist)
-    assert (
-        archivist.act(f"/archive/roster/{person}/change_person", changed(level="section_chief")).status == 200
-    )
+    assert change(world, person, level="section_chief").status == 200
     world.pump()
     known = projected(world, "intake", person)
-    assert (known.level, known.version) == ("section_chief", 2)
+    assert (known.level, known.version) == ("section_chief", 3), "entered, proposed, approved"
 
 
 def test_officials_are_the_archivists_and_staff_the_system_administrators(world: World) -> None:
@@ -99,10 +103,10 @@ def test_an_entry_names_one_place_that_exists(world: World) -> None:
 
 def test_whoever_leaves_has_a_last_day(world: World) -> None:
     archivist = world.as_("da1")
-    path = f"/archive/roster/{register(archivist)}/change_person"
-    assert archivist.act(path, changed(state="left")).body["field"] == "valid_to"
-    assert archivist.act(path, changed(state="left", valid_to="2026-02-28")).code == "DATE_ORDER"
-    assert archivist.act(path, changed(state="left", valid_to="2026-03-02")).body["state"] == "left"
+    person = register(archivist)
+    assert change(world, person, state="left").body["field"] == "valid_to"
+    assert change(world, person, state="left", valid_to="2026-02-28").code == "DATE_ORDER"
+    assert change(world, person, state="left", valid_to="2026-03-02").body["state"] == "left"
 
 
 def test_nobody_changes_their_own_entry(world: World) -> None:
@@ -127,6 +131,26 @@ def test_the_superior_and_relatives_of_staff_are_changed_by_two_administrators(w
     assert projected(world, "intake", person).superior_id == change["superior_id"]
 
 
+def test_who_is_in_an_officials_chain_is_decided_by_the_archivist_and_the_leader_together(
+    world: World,
+) -> None:
+    archivist, leader = world.as_("da1"), world.as_("leader")
+    superior, person = register(archivist), register(archivist, name="测试乙")
+    path = f"/archive/roster/{person}/change_person"
+    assert leader.act(path, changed(superior_id=superior)).code == "WRONG_ROLE"
+    assert archivist.act(path, changed(superior_id=superior)).body["state"] == "active"
+    world.pump()
+    assert projected(world, "intake", person).superior_id == "", "not before it is approved"
+    assert archivist.decide("archive", "roster", person).code in ("WRONG_APPROVER", "SELF_APPROVAL")
+    assert world.as_("sec").decide("archive", "roster", person).code == "UNKNOWN_REFERENCE"
+    assert leader.decide("archive", "roster", person).status == 200
+    world.pump()
+    assert projected(world, "intake", person).superior_id == superior
+    assert leader.get(f"/archive/roster/{newcomer(world)}").code == "UNKNOWN_REFERENCE", (
+        "staff are not theirs"
+    )
+
+
 def test_who_approves_changes_of_staff_changes_not_their_own_and_sees_no_official(world: World) -> None:
     with begin(world.runtimes["archive"]) as work:
         load_person(work, "p-sec", "何安全", level="staff", managing_authority="unit", office_id="qw")
@@ -145,7 +169,7 @@ def test_relatives_are_kept_the_same_both_ways(world: World) -> None:
     world.pump()
     assert projected(world, "intake", first).relatives == second
     assert projected(world, "intake", second).relatives == first
-    archivist.act(f"/archive/roster/{second}/change_person", changed(name="测试乙"))
+    change(world, second, name="测试乙")
     world.pump()
     assert (projected(world, "intake", first).relatives, projected(world, "intake", second).relatives) == (
         "",
@@ -251,7 +275,7 @@ def test_a_search_in_another_form_is_refused(world: World, asked: dict[str, obje
 def test_a_renamed_person_is_found_by_the_new_name_only(world: World) -> None:
     archivist = world.as_("da1")
     person = register(archivist)
-    archivist.act(f"/archive/roster/{person}/change_person", changed(name="司马测试"))
+    change(world, person, name="司马测试")
     assert search(archivist, "欧阳") == []
     assert [p["id"] for p in search(archivist, "司马")] == [person]
 
@@ -281,7 +305,7 @@ def test_no_name_is_anywhere_in_the_databases_in_plain_text(world: World, tmp_pa
     archivist = world.as_("da1")
     person = register(archivist)
     search(archivist, "欧阳")
-    archivist.act(f"/archive/roster/{person}/change_person", changed(name="司马测试"))
+    change(world, person, name="司马测试")
     world.pump()
     escaped = [word.encode("unicode_escape") for word in (NAME, "司马测试", "欧阳")]
     for file in tmp_path.glob("*.db*"):
@@ -301,7 +325,7 @@ def test_the_log_has_no_name(world: World, capsys: pytest.CaptureFixture[str]) -
 def test_an_entry_is_its_keepers_and_looks_unknown_to_others(world: World) -> None:
     person = register(world.as_("da1"))
     assert world.as_("da1").get(f"/archive/roster/{person}").status == 200
-    for who in ("sys", "clerk1", "leader"):
+    for who in ("sys", "clerk1", "head1", "aud"):
         assert world.as_(who).get(f"/archive/roster/{person}").code == "UNKNOWN_REFERENCE"
 
 

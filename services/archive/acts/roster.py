@@ -39,7 +39,18 @@ class OfStaff(By):
         return and_(super().where(model, actor), model.keeper == "system_administrator")
 
 
+class OfOfficials(By):
+    """Entries of officials alone."""
+
+    def related(self, actor: Actor, subject: Any) -> bool:
+        return super().related(actor, subject) and bool(subject.keeper == "archivist")
+
+    def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
+        return and_(super().where(model, actor), model.keeper == "archivist")
+
+
 APPROVER_OF_STAFF = OfStaff(("security_administrator",), ())
+APPROVER_OF_OFFICIALS = OfOfficials(("commission_leader",), ())
 
 
 def in_one_place(p: AnyPerson) -> None:
@@ -185,6 +196,7 @@ CHANGE_PERSON = Act(
     name="change_person", zh="变更名册信息", en="Change an entry of the roster", clauses=(), on=Person,
     by=(post("archivist", at=KEEPER),), paper=RosterChange, when=("active", "left"),
     needs=(not_ones_own_entry,), guards=(in_one_place, not_ones_own_superior, references_exist, leaves_in_order),
+    approvals=(approved_by("commission_leader", "纪委监委领导审批", "LZ-22.15", at=None),),
     effect=change_entry, hands_on=HANDED_ON,
 )  # fmt: skip
 
