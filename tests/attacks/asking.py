@@ -22,6 +22,11 @@ from tests.world import Answer, World
 ANSWERED_ALIKE = ("/acts", "/openapi.json", "/metrics", "/language/<code>")
 """Made from the declarations alone; and the count of requests of which docs/secrecy.md says what it betrays."""
 LISTS = ("/notifications/duties", "/notifications/inbox", BASE, "/clues/clues", "/archive/volumes")
+SEARCHED = (
+    ("/archive/persons/search", "张癸"), ("/intake/petitions/search", "密件"), ("/intake/petitions/search", "未分类"),
+    ("/intake/petitions/search", "工作人员"),
+)  # fmt: skip
+"""Words of the hidden letters, and the name of who is reported on."""
 MOST_HIDDEN = 6
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 Items = Mapping[tuple[str, str], list[str]]
@@ -102,8 +107,8 @@ def over_the_api(world: World, account: str, asked: list[Asked]) -> Iterator[tup
         yield path, whole(client.get(path, subject=path.rpartition("/")[2], status="all"))
     for path in LISTS:
         yield f"{path}, page by page", pages(world, account, path)
-    sought = client.send("POST", "/archive/persons/search", body={"q": "张癸"})
-    yield "the search for who is reported on", whole(sought)
+    for path, words in SEARCHED:
+        yield f"{path} for {words}", whole(client.send("POST", path, body={"q": words}))
 
 
 def pages(world: World, account: str, path: str) -> list[Any]:
