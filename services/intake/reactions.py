@@ -44,6 +44,12 @@ def end_of_clue(work: Work, event: ClueStatusChanged, _: Envelope) -> None:
     petition = _petition(work, event.petition_id)
     if petition is None or event.to_state not in ENDED:
         return
+    if (
+        petition.state not in CLUE_ENDED.when
+    ):  # the clue was taken up again: its petition had its reply before
+        facts = {"clue": event.clue_id}
+        work.audit("note_clue_end", "system", subject=petition, clauses=("LZ-12.14",), facts=facts)
+        return
     paper = ClueOutcome(
         clue_id=event.clue_id, outcome_code=event.outcome_code or event.to_state, ended_on=event.changed_on
     )
