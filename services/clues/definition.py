@@ -9,17 +9,20 @@ from services.clues.acts import (
     disposition,
     entrusted_talk,
     explanation,
+    explanation_check,
     handed_over,
     inquiry,
     register,
+    spot_check,
     submission,
     talk,
     unit_head,
     verification,
     verification_report,
 )
+from services.clues.checkpoints import on_tick
 from services.clues.reactions import REACTIONS
-from services.clues.storage import Clue, CluesBase, Verification
+from services.clues.storage import Clue, CluesBase, ExplanationCheck, SpotCheck, Verification
 from services.clues.views import VIEWS
 
 KNOWS_CLUE = Knows(
@@ -41,12 +44,20 @@ KNOWS_VERIFICATION = Knows(
 )
 """Need to know of a verification (LZ-14.1 to LZ-14.10): who knows of its clue, its group, the commission's leader."""
 
+KNOWS_SPOT_CHECK = Knows(ordinary=(post("dispatched_office_head"),))
+"""The head's alone: its figures count clues that others of the office may not know of."""
+
 CLUES = ServiceDefinition(
     name="clues",
     zh="线索处置",
     en="Clues",
     base=CluesBase,
-    kinds=(Kind(Clue, KNOWS_CLUE, "clues"), Kind(Verification, KNOWS_VERIFICATION, "verifications")),
+    kinds=(
+        Kind(Clue, KNOWS_CLUE, "clues"),
+        Kind(Verification, KNOWS_VERIFICATION, "verifications"),
+        Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
+        Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
+    ),
     acts=(
         register.OPEN_REFERRED_CLUE,
         handed_over.OPEN_HANDED_OVER_CLUE,
@@ -81,7 +92,17 @@ CLUES = ServiceDefinition(
         verification_report.PASS_REPORT_ON,
         verification_report.PASS_ANSWER_BACK,
         verification_report.CONCLUDE_VERIFICATION,
+        spot_check.OPEN_SPOT_CHECK,
+        spot_check.CONTINUE_SPOT_CHECK,
+        spot_check.DRAW_SAMPLE,
+        spot_check.JUDGE_CHECKPOINT,
+        spot_check.CLOSE_YEAR,
+        explanation_check.OPEN_EXPLANATION_CHECK,
+        explanation_check.ASSIGN_CHECKER,
+        explanation_check.RECORD_CHECK,
+        explanation_check.TAKE_UP_AGAIN,
     ),
     reactions=REACTIONS,
     views=VIEWS,
+    on_tick=on_tick,
 )

@@ -116,6 +116,76 @@ class Explanation(CluesBase):
     __table_args__ = (Index("explanation_by_office", "office_id", "received_on"),)
 
 
+class SpotCheck(SubjectColumns, CluesBase):
+    """The spot check of an office's explanations of one year (抽查核实, LZ-13.11).
+
+    `seed`: of every draw of the year, in hex; `drawn`: how many are drawn. `received`, `verified`, `required`: the
+    figures as the last checkpoint or the closing counted them.
+    """
+
+    __tablename__ = "spot_check"
+    KIND: ClassVar[str] = "spot_check"
+    ZH: ClassVar[str] = "说明材料年度抽查"
+    EN: ClassVar[str] = "spot check of a year"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "open": ("进行中", "open"),
+        "closed": ("已结项", "closed"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("year", "seed", "drawn", "received", "verified", "required")
+
+    year: Mapped[int] = mapped_column(Integer)
+    seed: Mapped[str] = mapped_column(CODE, default="")
+    drawn: Mapped[int] = mapped_column(Integer, default=0)
+    received: Mapped[int] = mapped_column(Integer, default=0)
+    verified: Mapped[int] = mapped_column(Integer, default=0)
+    required: Mapped[int] = mapped_column(Integer, default=0)
+    checkpoint_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (
+        UniqueConstraint("office_id", "year", name="spot_check_of_year"),
+        Index("spot_check_by_office", "office_id", "state", "opened_on", "id"),
+        Index("spot_check_by_date", "opened_on", "id"),
+    )
+
+
+class SpotCheckDraw(CluesBase):
+    """One draw: `population` holds the ids drawn from, each between commas; with the year's seed it is repeated."""
+
+    __tablename__ = "spot_check_draw"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    spot_check_id: Mapped[str] = mapped_column(ID, index=True)
+    drawn_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    population: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(Integer)
+
+
+class ExplanationCheck(SubjectColumns, CluesBase):
+    """An explanation that was drawn, and what its check found (LZ-13.12). Its handler is the checker."""
+
+    __tablename__ = "explanation_check"
+    KIND: ClassVar[str] = "explanation_check"
+    ZH: ClassVar[str] = "说明材料抽查核实"
+    EN: ClassVar[str] = "check of an explanation"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "drawn": ("已抽中", "drawn"),
+        "assigned": ("核实中", "being verified"),
+        "checked": ("已核实", "verified"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("clue_id", "explanation_id", "result_code", "checked_at")
+
+    spot_check_id: Mapped[str] = mapped_column(ID, index=True)
+    explanation_id: Mapped[str] = mapped_column(ID, unique=True)
+    clue_id: Mapped[str] = mapped_column(ID, index=True)
+    result_code: Mapped[str] = mapped_column(CODE, default="")
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    __table_args__ = (
+        Index("explanation_check_by_office", "office_id", "state", "opened_on", "id"),
+        Index("explanation_check_by_handler", "handler_id", "state", "opened_on", "id"),
+        Index("explanation_check_by_liaison", "liaison_office_id", "state", "opened_on", "id"),
+        Index("explanation_check_by_state", "state", "opened_on", "id"),
+        Index("explanation_check_by_date", "opened_on", "id"),
+    )
+
+
 class Verification(SubjectColumns, CluesBase):
     """A preliminary verification (初步核实) of a clue (LZ-14.1 to LZ-14.10).
 

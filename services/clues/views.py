@@ -13,7 +13,8 @@ from services.chassis.http import Context, Route, signed_in
 from services.chassis.package_views import package_route
 from services.chassis.resources import item
 from services.chassis.work import Work
-from services.clues.storage import Clue, Explanation
+from services.clues.domain.spot_check import sample
+from services.clues.storage import Clue, Explanation, ExplanationCheck, SpotCheck, SpotCheckDraw
 
 
 def never_deleted(context: Context, work: Work) -> Any:
@@ -50,6 +51,35 @@ def spot_check_population(context: Context, work: Work) -> Any:
     }
 
 
+def draws(context: Context, work: Work) -> Any:
+    """The draws of a year's spot check, each repeated from its stored seed, population and size (LZ-13.12)."""
+    spot_check: SpotCheck = item(context, work, work.runtime.kinds[SpotCheck.KIND])
+    found = work.session.scalars(
+        select(SpotCheckDraw)
+        .where(SpotCheckDraw.spot_check_id == spot_check.id)
+        .order_by(SpotCheckDraw.drawn_at, SpotCheckDraw.size)
+    ).all()
+    drawn = select(ExplanationCheck.explanation_id).where(ExplanationCheck.spot_check_id == spot_check.id)
+    return {
+        "year": spot_check.year,
+        "seed": spot_check.seed,
+        "method": "sha256(seed:explanation), ascending",
+        "clauses": ["LZ-13.12"],
+        "drawn": sorted(work.session.scalars(drawn)),
+        "draws": [_repeated(spot_check.seed, one) for one in found],
+    }
+
+
+def _repeated(seed: str, one: SpotCheckDraw) -> dict[str, Any]:
+    population = [explanation for explanation in one.population.split(",") if explanation]
+    return {
+        "drawn_at": one.drawn_at.isoformat(),
+        "population": population,
+        "size": one.size,
+        "sample": sample(seed, population, one.size),
+    }
+
+
 VIEWS = (
     Route(
         "DELETE",
@@ -64,6 +94,13 @@ VIEWS = (
         signed_in(spot_check_population),
         ("说明材料抽查范围", "the explanations of a year, for its spot check"),
         clauses=("LZ-13.10",),
+    ),
+    Route(
+        "GET",
+        "/spot-checks/<id>/draws",
+        signed_in(draws),
+        ("抽取记录(可复核)", "the draws of a spot check, repeated from their seed"),
+        clauses=("LZ-13.12",),
     ),
     package_route(),
 )

@@ -69,6 +69,7 @@ CREATORS = {
     "/intake/unit_reports/report_received": {"edu-clerk"},
     "/intake/analyses/publish_analysis": {"deputy1", "head1", "head2"},
     "/clues/clues/register_clue": OFFICE_STAFF,
+    "/clues/spot-checks/open_spot_check": {"head1", "head2"},
     "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
     "/inspection/handovers/hand_over_clue": {"xc1"},
     "/notifications/offices/register_office": {"sys"},

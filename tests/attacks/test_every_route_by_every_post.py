@@ -23,7 +23,7 @@ from services.desk.passwords import WORKER
 from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
-from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
+from tests.attacks.asking import Asked, asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
 from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
     ACCOUNTS,
@@ -49,6 +49,8 @@ KNOWN = {
     "/intake/analyses": OFFICE | {"clerk2", "jd1"},
     "/clues/clues": CLUE_KNOWN,
     "/clues/verifications": VERIFICATION_KNOWN,
+    "/clues/spot-checks": {"head1"},
+    "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
     "/inspection/handovers": {"xc1"},
     "/notifications/offices": EVERYBODY,
     "/notifications/coverage": EVERYBODY,
@@ -92,6 +94,7 @@ OTHERS = {
     "POST /petitions/import_rows": OFFICE_STAFF,
     "DELETE /clues/<id>": CLUE_KNOWN,
     "GET /spot-check-population": EVERYBODY,
+    "GET /spot-checks/<id>/draws": {"head1"},
     "GET /inbox": EVERYBODY,
     "GET /inbox/unread": EVERYBODY,
     "POST /notices/<id>/acknowledge": {"head1"},
@@ -152,6 +155,8 @@ class Peopled(World):
         verification = steps.clerk.get("/clues/verifications").body["items"][0]["id"]
         done(steps.clerk, f"/clues/verifications/{verification}/save_plan", PLAN, "pv_plan")
         done(steps.clerk, f"/clues/verifications/{verification}/request_heads_approval", {})
+        year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
+        done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
 
     def _of_intake(self) -> None:
         """What comes to the petition office in a batch, a unit's list, and an analysis."""
@@ -269,7 +274,7 @@ def test_nobody_gets_through_but_those_written_down_here(world: Peopled, service
     assert wrong == {}
 
 
-OF_BUSINESS = ("petition", "clue", "verification", "handover", "volume")
+OF_BUSINESS = ("petition", "clue", "verification", "spot_check", "explanation_check", "handover", "volume")
 
 
 @pytest.mark.parametrize("reading", [over_the_api, at_the_desk])
@@ -300,8 +305,15 @@ def test_an_administrator_sees_no_number_text_or_person_of_a_case_anywhere(
         assert found == []
     assert any(
         "孔癸三" in decoded(told) or "p-edu-sec" in decoded(told)
-        for _, told in reading(world, "clerk1", asked)
+        for _, told in reading(world, "clerk1", [*asked, *papers_of_clues(world)])
     )
+
+
+def papers_of_clues(world: World) -> list[Asked]:
+    """Every paper of every clue: some name the person reported, whichever item is the youngest."""
+    papers = rows_of(world.runtimes["clues"], Paper)
+    found = [paper for paper in papers if paper.subject_kind == "clue"]
+    return [Asked(f"/clues/clues/{paper.subject_id}/papers/{paper.id}", page=False) for paper in found]
 
 
 def rows_of(runtime: Any, model: Any) -> list[Any]:

@@ -12,6 +12,7 @@ import pytest
 from dengwen.example import example_authority
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
+from tests.clauses.test_clues_spot_check import SpotCheckWorld
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import VerificationWorld
 from tests.world import Answer, World
@@ -70,7 +71,10 @@ def acts_on(world: World, service: str, kind: str) -> list[str]:
 
 def check(world: World, place: str, item: str, known: set[str], doers: dict[str, set[str]]) -> None:
     """Strangers get what an unknown id gets, knowers without the post a refusal, and nobody else is refused so."""
-    service, kind = place.strip("/").split("/")[0], place.strip("/").split("/")[1].removesuffix("s")
+    service, kind = (
+        place.strip("/").split("/")[0],
+        place.strip("/").split("/")[1].removesuffix("s").replace("-", "_"),
+    )
     acts = acts_on(world, service, kind)
     assert acts
     readings = ["", "/papers/x", "/attachments/x", *(["/sealed"] if service == "intake" else [])]
@@ -114,6 +118,19 @@ def test_a_clue_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> No
 def test_a_verification_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
     steps = VerificationWorld(tmp_path)
     check(steps.world, "/clues/verifications", steps.opened(), VERIFICATION_KNOWN, LIAISON_DOES)
+
+
+def test_a_spot_check_is_the_heads_and_what_was_drawn_is_known_as_its_clue_is(tmp_path: Path) -> None:
+    steps = SpotCheckWorld(tmp_path)
+    year = steps.year()
+    heads = {"draw_sample": {"head1"}, "close_year": {"head1"}}
+    check(steps.world, "/clues/spot-checks", year, {"head1"}, heads)
+    steps.explanations(1)
+    steps.draw(year)
+    [drawn] = steps.drawn()
+    steps.assign(drawn, "p-clerk1")
+    doers = {"assign_checker": {"head1", "deputy1"}, "record_check": {"clerk1"}}
+    check(steps.world, "/clues/explanation-checks", drawn, CLUE_KNOWN, doers)
 
 
 def test_the_administrators_find_no_business_data_on_any_route(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from contracts.events.clues import ClueRegistered, ClueStatusChanged
 from services.chassis.act import Act
 from services.clues.definition import CLUES
 from services.clues.domain.disposition import DISPOSITION_ZH, OUTCOME_ZH, Disposition, Outcome
+from services.clues.domain.spot_check import CHECK_RESULT_ZH, CheckResult
 from services.clues.domain.verification import (
     CAPACITY_ZH,
     CLUE_GOES_ON_AS,
@@ -18,7 +19,7 @@ from services.clues.domain.verification import (
     Handling,
     Proposed,
 )
-from services.clues.storage import Clue, Verification
+from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
 
 MOVED_BY_THEIR_EFFECT = ("go_on_as_verified",)
 """Acts whose new state follows from what was approved elsewhere."""
@@ -50,8 +51,10 @@ def test_every_act_stands_on_clauses_and_states_that_exist(act: AnyAct) -> None:
 
 def test_every_state_but_the_last_ones_can_be_left() -> None:
     ends = {
-        Clue: {"closed", "handled", "submitted", "filing_proposed", "referral_proposed"},
+        Clue: {"handled", "submitted", "filing_proposed", "referral_proposed"},  # closed: found false
         Verification: {"concluded"},
+        SpotCheck: {"closed"},
+        ExplanationCheck: {"checked"},
     }
     for kind in CLUES.kinds:
         acts = [act for act in CLUES.acts if act.on is kind.model]
@@ -65,3 +68,4 @@ def test_every_code_has_its_chinese_name() -> None:
     assert set(CAPACITY_ZH) == set(Capacity)
     assert set(PROPOSED_ZH) == set(CLUE_GOES_ON_AS) == set(Proposed)
     assert set(HANDLING_ZH) == set(Handling)
+    assert set(CHECK_RESULT_ZH) == set(CheckResult)
