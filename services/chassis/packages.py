@@ -13,6 +13,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,7 +22,7 @@ from typing import Any
 from nacl.exceptions import BadSignatureError
 from nacl.public import PrivateKey, SealedBox
 from nacl.signing import VerifyKey
-from sqlalchemy import LargeBinary, select
+from sqlalchemy import ColumnElement, LargeBinary, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import SYSTEM
@@ -30,7 +31,8 @@ from services.chassis.db import CODE, ID, ChassisBase, UtcDateTime
 from services.chassis.keys import unseal
 from services.chassis.papers import attachments_of, canonical, papers_of, read_attachment, read_paper
 from services.chassis.performance import Performance
-from services.chassis.tables import Party
+from services.chassis.subject import SubjectColumns
+from services.chassis.tables import Paper, Party
 
 _EPOCH = (2000, 1, 1, 0, 0, 0)
 _MANIFEST, _SIGNATURE = "manifest.json", "manifest.sig"
@@ -72,12 +74,16 @@ class Opened:
     entries: int
 
 
-def pack(p: Performance[Any, Any]) -> str:
-    """Pack an item as it stands; returns the package's digest. Joins the act's transaction."""
+def pack(p: Performance[Any, Any], beside: Sequence[SubjectColumns] = ()) -> str:
+    """Pack an item as it stands; returns the package's digest. Joins the act's transaction.
+
+    `beside`: other items of this service that belong in its volume, with all that they hold.
+    """
     p.session.flush()
     ring, subject = p.work.runtime.ring, p.subject
+    whole = (subject, *beside)
     files: dict[str, bytes] = {}
-    for paper in papers_of(p.session, subject):
+    for paper in _papers(p, whole):
         content = read_paper(p.session, ring, paper)
         head = {
             "id": paper.id,
@@ -87,12 +93,10 @@ def pack(p: Performance[Any, Any]) -> str:
             "by": paper.by_person,
         }
         files[f"papers/{paper.id}.json"] = canonical(head | content)
-    for attachment in attachments_of(p.session, subject):
+    for attachment in (a for one in whole for a in attachments_of(p.session, one)):
         files[f"attachments/{attachment.id}"] = read_attachment(p.session, ring, attachment)
     entries = p.session.scalars(
-        select(AuditEntry.body)
-        .where(AuditEntry.subject_kind == subject.KIND, AuditEntry.subject_id == subject.id)
-        .order_by(AuditEntry.recorded_at, AuditEntry.id)
+        select(AuditEntry.body).where(_about(whole)).order_by(AuditEntry.recorded_at, AuditEntry.id)
     )
     files["trail.jsonl"] = b"".join(body.encode() + b"\n" for body in entries)
     manifest = {
@@ -106,7 +110,7 @@ def pack(p: Performance[Any, Any]) -> str:
         "closed_at": p.work.now.isoformat(),
         "time_mode": p.work.time_mode,
         "files": {name: sha256(body).hexdigest() for name, body in files.items()},
-        "catalogue": _catalogue(p),
+        "catalogue": _catalogue(p, whole),
     }
     statement = canonical(manifest)
     files[_MANIFEST] = statement
@@ -121,7 +125,16 @@ def pack(p: Performance[Any, Any]) -> str:
     return digest
 
 
-def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
+def _papers(p: Performance[Any, Any], whole: Sequence[SubjectColumns]) -> list[Paper]:
+    return [paper for one in whole for paper in papers_of(p.session, one)]
+
+
+def _about(whole: Sequence[SubjectColumns]) -> ColumnElement[bool]:
+    """The audit entries of these items."""
+    return or_(*(and_(AuditEntry.subject_kind == x.KIND, AuditEntry.subject_id == x.id) for x in whole))
+
+
+def _catalogue(p: Performance[Any, Any], whole: Sequence[SubjectColumns]) -> dict[str, Any]:
     """What must be known of the item years later (LZ-22.7, LZ-22.12), in ids and codes.
 
     Its documents, the officers and their parts, and whom it is about: the archive keeps these from reading it.
@@ -129,11 +142,7 @@ def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
     session, subject, actor = p.session, p.subject, p.work.actor
     entries = session.execute(
         select(AuditEntry.actor_person, AuditEntry.act, AuditEntry.body)
-        .where(
-            AuditEntry.subject_kind == subject.KIND,
-            AuditEntry.subject_id == subject.id,
-            AuditEntry.outcome == "accepted",
-        )
+        .where(_about(whole), AuditEntry.outcome == "accepted")
         .order_by(AuditEntry.recorded_at, AuditEntry.id)
     )
     parts = [(person, json.loads(body)["role"], act) for person, act, body in entries]
@@ -147,8 +156,7 @@ def _catalogue(p: Performance[Any, Any]) -> dict[str, Any]:
     )
     return {
         "documents": [
-            {"id": x.id, "kind": x.kind, "act": x.act, "at": x.at.isoformat()}
-            for x in papers_of(session, subject)
+            {"id": x.id, "kind": x.kind, "act": x.act, "at": x.at.isoformat()} for x in _papers(p, whole)
         ],
         "officers": [
             {"person": person, "role": role, "acts": list(dict.fromkeys(acts))}

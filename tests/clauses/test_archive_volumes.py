@@ -116,7 +116,7 @@ def gone(_: PeerAnswer) -> PeerAnswer:
 def shorten_catalogue(monkeypatch: pytest.MonkeyPatch, part: str, keep: list[Any]) -> None:
     """Let intake make packages whose catalogue holds only this."""
     original = packages._catalogue
-    monkeypatch.setattr(packages, "_catalogue", lambda p: original(p) | {part: keep})
+    monkeypatch.setattr(packages, "_catalogue", lambda *of: original(*of) | {part: keep})
 
 
 def die(*_: object) -> None:

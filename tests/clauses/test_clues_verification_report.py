@@ -6,8 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from services.chassis import keys
 from services.chassis.clock import ZONE
+from services.chassis.packages import Package, open_package
 from tests.clause_proof import proves
 from tests.clauses.clues_steps import CLUES, done, refused
 from tests.clauses.verification_steps import PLACE, REPORT, STUDY, VerificationWorld
@@ -152,6 +155,23 @@ def test_a_petition_whose_clue_was_handled_has_its_reply(here: VerificationWorld
     here.world.pump()
     assert here.clerk.get(f"/intake/petitions/{petition}").body["state"] == "replied"
     assert here.world.parked() == []
+
+
+def test_the_volume_of_a_clue_holds_its_verification(here: VerificationWorld) -> None:
+    item = here.brought("conclude_verification", proposal="handle")
+    clue = str(here.at(item)["clue_id"])
+    done(here.report(clue))
+    done(here.clerk.act(f"{CLUES}/{clue}/handle_clue"))
+    runtime = here.world.runtimes["clues"]
+    with runtime.db.read() as session:
+        package = session.scalars(select(Package).where(Package.subject_id == clue)).one()
+    private = keys.load(runtime.settings.key_dir, "archive").box
+    opened = open_package(package.body, private, runtime.ring.trust)
+    kinds = {one["kind"] for one in opened.manifest["catalogue"]["documents"]}
+    assert {"DispositionProposal", "VerificationPlan", "CollectiveStudy", "VerificationReport"} <= kinds
+    officers = {one["person"]: one["acts"] for one in opened.manifest["catalogue"]["officers"]}
+    assert "approve:submit_report" in officers["p-head1"]
+    assert opened.papers == len(opened.manifest["catalogue"]["documents"])
 
 
 def test_a_head_who_put_up_and_approved_the_report_does_not_conclude_as_well(here: VerificationWorld) -> None:

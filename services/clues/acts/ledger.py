@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from contracts.events.clues import ClueStatusChanged
 from contracts.refusals import RefusalCode
 from services.chassis.access import HANDLER, anyone, post
 from services.chassis.act import HandOn
 from services.chassis.packages import pack
+from services.chassis.subject import SubjectColumns
 from services.clues.acts.reported import AnyClue, AnyItem
+from services.clues.storage import ExplanationCheck, Verification
 
 HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
 """Who handles a clue: its handler, and the leaders of the office."""
@@ -31,9 +35,18 @@ def status_changed(p: AnyClue) -> ClueStatusChanged:
         from_state=p.from_state,
         to_state=clue.state,
         outcome_code=clue.outcome_code if ended else "",
-        package_digest=pack(p) if ended else "",
+        package_digest=pack(p, beside=_in_its_volume(p)) if ended else "",
         changed_on=p.today,
     )
+
+
+def _in_its_volume(p: AnyClue) -> list[SubjectColumns]:
+    """Its verifications and the checks of its explanations: the volume of a case is one (LZ-22.7)."""
+    found: list[SubjectColumns] = []
+    for model in (Verification, ExplanationCheck):
+        query = select(model).where(model.clue_id == p.subject.id).order_by(model.opened_on, model.id)
+        found += p.session.scalars(query)
+    return found
 
 
 STATUS_CHANGED = HandOn(ClueStatusChanged, status_changed)
