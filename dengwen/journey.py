@@ -271,6 +271,7 @@ class Journey:
             {
                 "received_on": self.today().isoformat(),
                 "channel": "visit",
+                "second_receiver": "p-clerk1",
                 "unit_id": "edu",
                 "summary": "来访反映邻里纠纷(示例)。",
                 "class_code": "out_of_scope",

@@ -253,6 +253,9 @@ def _problem(codes: Sequence[RefusalCode]) -> dict[str, Any]:
     return {"description": words, "content": {"application/problem+json": {"schema": schema}}}
 
 
+OURS = ("services.", "contracts.refusals")
+
+
 def codes_named_in(function: Callable[..., Any] | None) -> list[RefusalCode]:
     """The refusal codes that a function names, itself or in the product's functions that it calls by name."""
     found: dict[RefusalCode, None] = {}
@@ -267,7 +270,7 @@ def codes_named_in(function: Callable[..., Any] | None) -> list[RefusalCode]:
             if name in RefusalCode.__members__:
                 found[RefusalCode[name]] = None
             called = current.__globals__.get(name)
-            if getattr(called, "__module__", "").startswith("services.") and _is_told(called, current):
+            if str(getattr(called, "__module__", "")).startswith(OURS) and _is_told(called, current):
                 waiting.append(called)
         waiting += [cell.cell_contents for cell in current.__closure__ or ()]
     return list(found)

@@ -85,7 +85,7 @@ def test_a_person_is_found_by_name_and_a_refusal_stands_at_its_field(
     clerk.get_by_role("link", name="登记信访件").click()
     clerk.locator("#summary").fill("反映某科级干部违规问题")
     clerk.locator("#subject_ids-q").fill("孔癸")
-    clerk.get_by_role("button", name="查找").click()
+    clerk.get_by_role("group", name="被反映人").get_by_role("button", name="查找").click()
     clerk.get_by_label("孔癸三").check()
     clerk.locator("#received_on").fill("2026-03-09")
     clerk.locator("#channel").select_option("letter")

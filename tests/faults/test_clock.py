@@ -50,5 +50,5 @@ def test_events_on_their_way_arrive_once_although_the_clock_jumps(
             clock.shift = jump
     site.heal()
     with site.sessions() as parts:
-        everything_once(parts, accepted, [])
+        everything_once(parts, accepted, [], clock_was_set=True)
     site.world.close()
