@@ -19,7 +19,7 @@ from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import require_fresh_directory, visible
 from services.chassis.http import Context
 from services.chassis.lines import summary
-from services.chassis.tables import DirectoryOffice, Party
+from services.chassis.tables import DirectoryAssignment, DirectoryOffice, Party
 from services.chassis.work import Work
 from services.intake.acts.said import searched_texts
 from services.intake.acts.search_index import term_marks
@@ -98,7 +98,10 @@ def _chunk(work: Work, sought: list[str], filters: list[Condition], after: Place
 
 
 def _walk(work: Work, office: str, sought: list[str], known: Condition, after: Place | None) -> Any:
-    """The newest petitions of one office that hold all the pairs, beyond where the last page ended."""
+    """The newest petitions of one office that hold all the pairs, beyond where the last page ended.
+
+    The other pairs are looked up as values: of an EXISTS PostgreSQL makes a join, and collects before it sorts.
+    """
     asked = set().union(*(pairs(word) for word in sought))
     marks = term_marks(work.runtime.ring, office, asked)
     rarest, *others = sorted(marks, key=lambda mark: _count(work, mark))
@@ -113,7 +116,7 @@ def _walk(work: Work, office: str, sought: list[str], known: Condition, after: P
             other.day == SearchTerm.day,
             other.petition_id == SearchTerm.petition_id,
         )
-        query = query.where(select(other.mark).where(*beside).exists())
+        query = query.where(select(other.mark).where(*beside).scalar_subquery().is_not(None))
     if after is not None:
         place = (after.day.toordinal(), after.id)
         query = query.where(tuple_(SearchTerm.day, SearchTerm.petition_id) < place)
@@ -129,12 +132,15 @@ def _count(work: Work, mark: int) -> int:
 
 
 def _offices(work: Work) -> list[str]:
-    """Offices whose petitions the reader may know of: the own one, those of petitions handled, or all of them."""
+    """Offices whose petitions the reader may know of: those that they hold or held a post in, or all of them.
+
+    Who handles a petition of an office is or was in it.
+    """
     if work.actor.role.startswith("petition_office"):
         kinds = DirectoryOffice.kind.in_(("dispatched_office", "petition_office"))
         return sorted(work.session.scalars(select(DirectoryOffice.office_id).where(kinds)))
-    handled = select(Petition.office_id).where(Petition.handler_id == work.actor.person_id).distinct()
-    return sorted({*work.session.scalars(handled), work.actor.office_id} - {""})
+    held = select(DirectoryAssignment.office_id).where(DirectoryAssignment.person_id == work.actor.person_id)
+    return sorted({*work.session.scalars(held), work.actor.office_id} - {""})
 
 
 def _says(work: Work, petition: Petition, sought: list[str]) -> bool:
