@@ -37,8 +37,8 @@ PETITION = {
 class CluesWorld:
     """Intake and clues, with the acts of both in short."""
 
-    def __init__(self, folder: Path) -> None:
-        self.world = World(folder, services=("intake", "clues"))
+    def __init__(self, folder: Path, *, services: tuple[str, ...] = ("intake", "clues")) -> None:
+        self.world = World(folder, services=services)
         self.clerk = self.world.as_("clerk1")
         self.head = self.world.as_("head1")
         self.deputy = self.world.as_("deputy1")

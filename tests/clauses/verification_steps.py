@@ -38,8 +38,8 @@ TO_THE_END = (
 class VerificationWorld(CluesWorld):
     """The acts on a verification in short; those of the liaison office and the commission's leader, too."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, *, services: tuple[str, ...] = ("intake", "clues")) -> None:
+        super().__init__(folder, services=services)
         self.liaison = self.world.as_("jd1")
         self.leader = self.world.as_("leader")
 
