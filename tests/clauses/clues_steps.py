@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,8 +37,14 @@ PETITION = {
 class CluesWorld:
     """Intake and clues, with the acts of both in short."""
 
-    def __init__(self, folder: Path, *, services: tuple[str, ...] = ("intake", "clues")) -> None:
-        self.world = World(folder, services=services)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        services: tuple[str, ...] = ("intake", "clues"),
+        database: Callable[[str], str] | None = None,
+    ) -> None:
+        self.world = World(folder, services=services, database=database)
         self.clerk = self.world.as_("clerk1")
         self.head = self.world.as_("head1")
         self.deputy = self.world.as_("deputy1")

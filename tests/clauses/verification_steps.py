@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,14 @@ TO_THE_END = (
 class VerificationWorld(CluesWorld):
     """The acts on a verification in short; those of the liaison office and the commission's leader, too."""
 
-    def __init__(self, folder: Path, *, services: tuple[str, ...] = ("intake", "clues")) -> None:
-        super().__init__(folder, services=services)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        services: tuple[str, ...] = ("intake", "clues"),
+        database: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(folder, services=services, database=database)
         self.liaison = self.world.as_("jd1")
         self.leader = self.world.as_("leader")
 
