@@ -181,8 +181,10 @@ def test_a_draw_repeated_with_its_stored_seed_gives_the_same_sample(here: SpotCh
         assert one["sample"] == by_hand[: one["size"]]
     assert set(told["drawn"]) == {e for one in told["draws"] for e in one["sample"]}
     assert len(here.drawn()) == len(told["drawn"])
-    [accepted, _] = [e.body for e in here.audited(item, "accepted") if e.act == "draw_sample"]
-    assert told["seed"] in accepted
+    entries = [e.body for e in here.audited(item, "accepted") if e.act == "draw_sample"]
+    for entry, one in zip(entries, told["draws"], strict=True):
+        assert told["seed"] in entry
+        assert sha256(f",{','.join(one['population'])},".encode()).hexdigest() in entry
 
 
 def test_two_years_draw_with_different_seeds_from_their_own_explanations(here: SpotCheckWorld) -> None:

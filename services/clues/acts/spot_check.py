@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from secrets import token_hex
 from typing import Any
 from uuid import uuid4
@@ -159,7 +160,10 @@ def draws_something(p: Performance[SpotCheck, SampleDraw]) -> None:
 
 
 def draw(p: Performance[SpotCheck, SampleDraw]) -> None:
-    """The seed is made at the first draw and never again; population and size of every draw are kept."""
+    """The seed is made at the first draw and never again; population and size of every draw are kept.
+
+    The trail has the population's digest: who edits the kept draw afterwards is found out by whoever compares.
+    """
     item, drawn_from = p.subject, population(p.session, p.subject)
     item.seed = item.seed or token_hex(16)
     size = size_asked(p, len(drawn_from))
@@ -178,6 +182,7 @@ def draw(p: Performance[SpotCheck, SampleDraw]) -> None:
     added = [one for one in sample(item.seed, drawn_from, size) if one not in before]
     item.drawn = len(before) + len(added)
     p.facts |= {"seed": item.seed, "population": len(drawn_from), "size": size, "added": len(added)}
+    p.facts["drawn_from"] = sha256(listed_ids(drawn_from).encode()).hexdigest()
     p.session.flush()
     for explanation_id in added:
         paper = DrawnExplanation(spot_check_id=item.id, explanation_id=explanation_id)
