@@ -23,7 +23,7 @@ from services.desk.passwords import WORKER
 from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
-from tests.attacks.asking import Asked, asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
+from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
 from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
     ACCOUNTS,
@@ -303,17 +303,8 @@ def test_an_administrator_sees_no_number_text_or_person_of_a_case_anywhere(
             if word in decoded(told) and word not in path
         ]
         assert found == []
-    assert any(
-        "孔癸三" in decoded(told) or "p-edu-sec" in decoded(told)
-        for _, told in reading(world, "clerk1", [*asked, *papers_of_clues(world)])
-    )
-
-
-def papers_of_clues(world: World) -> list[Asked]:
-    """Every paper of every clue: some name the person reported, whichever item is the youngest."""
-    papers = rows_of(world.runtimes["clues"], Paper)
-    found = [paper for paper in papers if paper.subject_kind == "clue"]
-    return [Asked(f"/clues/clues/{paper.subject_id}/papers/{paper.id}", page=False) for paper in found]
+    seen = "".join(decoded(told) for _, told in reading(world, "clerk1", asked))
+    assert any(word in seen for word in words), "a clerk does see some of it on the same pages"
 
 
 def rows_of(runtime: Any, model: Any) -> list[Any]:
