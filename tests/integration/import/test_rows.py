@@ -17,6 +17,7 @@ from services.chassis.audit.tables import AuditEntry
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.states import recompute_states
+from services.intake.acts.vault import open_identity
 from services.intake.storage import Petition
 from tests.clauses.intake_petitions import give_key
 from tests.ledger_imports import row, send_rows
@@ -55,11 +56,19 @@ def test_an_open_row_becomes_an_unclassed_petition_of_its_registrar_alone(either
 
 
 def test_what_the_row_said_is_read_from_its_encrypted_paper_and_stands_nowhere_else(either: World) -> None:
-    texts = {"summary": "反映某事绝密之言", "reporters": ["测试甲"], "subjects": ["张某乙"], "remark": "另附"}
-    petition = send_rows(either, [row(1, **texts)]).body["rows"][0]["id"]
+    texts = {"summary": "反映某事绝密之言", "subjects": ["张某乙"], "remark": "另附"}
+    petition = send_rows(either, [row(1, **texts, reporters=["测试甲"])]).body["rows"][0]["id"]
     shown = either.as_("clerk1").get(f"/intake/petitions/{petition}").body
     paper = either.as_("clerk1").get(f"/intake/petitions/{petition}/papers/{shown['papers'][0]['id']}").body
     assert {name: paper["form"][name] for name in texts} == texts
+    assert "测试甲" not in json.dumps(paper, ensure_ascii=False), (
+        "who reported is in the vault, and not in the paper"
+    )
+    intake = either.runtimes["intake"]
+    with intake.db.read() as session:
+        kept = open_identity(session, intake.ring, petition)
+        assert kept is not None
+        assert "测试甲" in kept.model_dump_json()
     assert paper["titles"]["summary"] == "反映问题"
     with either.runtimes["intake"].db.read() as session:
         stored = [json.dumps(event) for event in events(either)]
