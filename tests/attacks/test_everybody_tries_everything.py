@@ -133,6 +133,7 @@ def test_a_spot_check_is_the_heads_and_what_was_drawn_is_known_as_its_clue_is(tm
     check(steps.world, "/clues/explanation-checks", drawn, CLUE_KNOWN, doers)
 
 
+@pytest.mark.slow  # in every run, test_every_route_by_every_post looks for numbers, texts and persons
 def test_the_administrators_find_no_business_data_on_any_route(tmp_path: Path) -> None:
     world = World(tmp_path)
     give_key(world)

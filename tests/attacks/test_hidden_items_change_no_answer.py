@@ -122,6 +122,7 @@ def test_what_is_sealed_or_unclassed_changes_no_answer_to_those_who_may_not_know
     close(both)
 
 
+@pytest.mark.slow
 def test_what_a_reader_is_recused_from_changes_no_answer_to_them(tmp_path: Path) -> None:
     both = twins(tmp_path, everything, on_a_colleague, days_of_another_office)
     assert differing(both, over_the_api, ("head1", "clerk2", "edu-head")) == []

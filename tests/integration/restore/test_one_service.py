@@ -23,7 +23,7 @@ from tests.servers import Postgres
 
 SLOW = ("archive", "inspection", "desk", "intake", "notifications")
 EACH = [pytest.param(s, marks=[pytest.mark.slow] if s in SLOW else []) for s in SERVICES]
-EACH_DEPLOYED = [pytest.param(s, marks=[pytest.mark.slow] if s != "clues" else []) for s in SERVICES]
+EACH_DEPLOYED = [pytest.param(service, marks=pytest.mark.slow) for service in SERVICES]
 
 
 @pytest.fixture
