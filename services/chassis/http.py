@@ -130,7 +130,7 @@ class Route:
     `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query`, `takes`
     (media type of the body, or its shape), `gives` (media type; none: 204) and `answer` (shape) are for its
     description; `page`: made for browsers, and described nowhere; `counted_as`: the path under which metrics and logs
-    have it, if not its own; `on_item`: an item's page leads there.
+    have it, if not its own; `on_item`: of which items the page leads there.
     """
 
     method: str
@@ -150,7 +150,7 @@ class Route:
     gives: str = "application/json"
     answer: str = ""
     counted_as: str = ""
-    on_item: bool = False
+    on_item: Callable[[Any], bool] | None = None
 
     @property
     def label(self) -> str:

@@ -175,15 +175,17 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
         "timeline": timeline(work, row),
         "acts": acts_offered(work, row, standing),
         "not_now": not_now(work, row, standing),
-        "beside": beside(work.runtime.definition, kind),
+        "beside": beside(work.runtime.definition, kind, row),
     }
     return json_response(shown, version=row.version)
 
 
-def beside(service: ServiceDefinition, kind: Kind) -> list[dict[str, str]]:
-    """The views that the service shows beside each item of a kind, whoever may read them."""
+def beside(service: ServiceDefinition, kind: Kind, row: Any) -> list[dict[str, str]]:
+    """The views that the service shows beside an item, whoever may read them."""
     start = f"/{kind.path}/<id>/"
-    views = [view for view in service.views if view.on_item and view.path.startswith(start)]
+    views = [
+        v for v in service.views if v.path.startswith(start) and v.on_item is not None and v.on_item(row)
+    ]
     return [
         {"name": view.path.removeprefix(start), "zh": view.summary[0], "en": view.summary[1]}
         for view in views

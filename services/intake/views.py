@@ -19,6 +19,7 @@ from services.intake.acts import import_rows
 from services.intake.acts.identity import CLAUSE as IDENTITY
 from services.intake.acts.identity import released
 from services.intake.acts.vault import open_identity
+from services.intake.domain.ways_in import Channel
 from services.intake.receipts import follow, receipt_code
 from services.intake.related import related
 from services.intake.searching import search_petitions
@@ -112,7 +113,7 @@ VIEWS = (
         signed_in(related),
         ("关联件与疑似重复件（阅览留痕）", "linked petitions and candidates; logged"),
         clauses=("LZ-12.6",),
-        on_item=True,
+        on_item=lambda _: True,
     ),
     Route(
         "GET",
@@ -120,7 +121,7 @@ VIEWS = (
         signed_in(receipt_code),
         ("网络举报查询码（阅览留痕）", "the receipt code of an online petition; logged"),
         clauses=("LZ-12.6",),
-        on_item=True,
+        on_item=lambda petition: petition.channel == Channel.ONLINE,
     ),
     Route(
         "POST",
@@ -136,7 +137,7 @@ VIEWS = (
         signed_in(serials),
         ("批次内信访件", "the serials of a batch"),
         clauses=("XC-39.0d",),
-        on_item=True,
+        on_item=lambda _: True,
     ),
     Route(
         "GET",
@@ -144,7 +145,7 @@ VIEWS = (
         signed_in(trend),
         ("分类趋势", "the trend by class"),
         clauses=("GL-3.13",),
-        on_item=True,
+        on_item=lambda _: True,
     ),
     Route(
         "GET",
@@ -152,7 +153,7 @@ VIEWS = (
         signed_in(petitioners),
         ("反映人身份（两人审批后阅览，留痕）", "the petitioners, once two persons released them; logged"),
         clauses=(IDENTITY,),
-        on_item=True,
+        on_item=lambda petition: petition.petitioners > 0,
     ),
     Route(
         "GET",

@@ -36,7 +36,7 @@ def show_beside(visit: Visit) -> Response:
         facts=facts,
         tables={key: _columns(rows) for key, rows in tables.items()},
         rows=tables,
-        links="/desk/items/intake/petitions",
+        service=service,
         clauses=answer.get("clauses", []),
         people=people_in(answer),
     )

@@ -55,8 +55,14 @@ def test_the_item_leads_to_what_stands_beside_it(world: World, clerk: Visitor) -
     item = clerk.get(f"/desk/items/intake/petitions/{second}")
     for name in ("related", "receipt_code", "petitioners"):
         assert BESIDE.format(second, name) in item.links.values()
+    letters = clerk.get(f"/desk/items/intake/petitions/{first['id']}").links.values()
+    assert BESIDE.format(first["id"], "related") in letters
+    for name in ("receipt_code", "petitioners"):  # an anonymous letter has neither
+        assert BESIDE.format(first["id"], name) not in letters
     related = clerk.get(BESIDE.format(second, "related"))
     assert first["no"] in related.text
+    found = clerk.follow(clerk.get(next(to for to in related.links.values() if str(first["id"]) in to)))
+    assert first["no"] in found.text
     assert "文字相近" in related.text
     code = world.as_("clerk1").get(f"{BASE}/{second}/receipt_code").body["code"]
     assert code in clerk.get(BESIDE.format(second, "receipt_code")).text
