@@ -179,9 +179,11 @@ def _refuse_unversioned(connection: Connection, chain: Lineage) -> None:
 
 
 def named(name: str) -> Lineage:
-    """The lineage of the chassis or of a service, its tables known by its `storage`."""
+    """The lineage of the chassis or of a service, its tables known by its `storage` and the files beside it."""
     if name == "chassis":
         return lineage(name, ChassisBase)
+    for beside in sorted((_SERVICES / name).glob("storage_*.py")):
+        import_module(f"services.{name}.{beside.stem}")
     return lineage(name, getattr(import_module(f"services.{name}.storage"), f"{name.capitalize()}Base"))
 
 
