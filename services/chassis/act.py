@@ -85,7 +85,8 @@ class Opens:
     """A clock that the act opens: `value` names the clause's dated value, `counted_from` gives day zero.
 
     `taken_over` says that the item comes from an older ledger: a clock that is overdue when it opens is then
-    reminded of in digests only.
+    reminded of in digests only. `warn_before`: days before the due day on which it is warned of, where the text's clock
+    is not counted in days.
     """
 
     clause: str
@@ -96,6 +97,7 @@ class Opens:
     to: str = ""
     only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
     taken_over: Callable[[Performance[Any, Any]], bool] = lambda _: False
+    warn_before: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

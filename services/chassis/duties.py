@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.clause import DatedValue
-from contracts.working_days import Unit, due, published_calendar
+from contracts.working_days import Due, Unit, due, published_calendar
 from services.chassis.access import recused_from
 from services.chassis.clock import local_date
 from services.chassis.remembered import opened_item
@@ -32,11 +32,13 @@ def open_duty(
     recipient: str = "",
     owed_office: str = "",
     taken_over: bool = False,
+    warn_before: tuple[int, ...] = (),
 ) -> Duty:
     """Open a clock by the value in force today and tell `notifications`. Sealed items open content-free clocks.
 
     `owed_office`: the office or unit that owes it, if that is not the item's own. `taken_over`: the item comes
-    from an older ledger; a clock that is overdue from the start asks for no reminders one by one.
+    from an older ledger; a clock that is overdue from the start asks for no reminders one by one. `warn_before`: days
+    before the due day, for clocks of whole periods, which count no days.
     """
     duty = new_duty(
         work,
@@ -48,6 +50,7 @@ def open_duty(
         recipient=recipient,
         owed_office=owed_office,
         taken_over=taken_over,
+        warn_before=warn_before,
     )
     work.session.add(duty)
     return duty
@@ -64,6 +67,7 @@ def new_duty(
     recipient: str = "",
     owed_office: str = "",
     taken_over: bool = False,
+    warn_before: tuple[int, ...] = (),
 ) -> Duty:
     """As `open_duty`, for whoever stores the row: the event is on its way with this unit of work."""
     clause = dated.clause
@@ -103,7 +107,7 @@ def new_duty(
         opened_on=counted_from,
         due_at=ends.due_at,
         provisional=ends.provisional,
-        warn=_warn_on(ends.counted),
+        warn=_warn_on(ends, warn_before),
         warned_roles=() if sealed else (owed_by,),
         sealed=sealed,
         digest_only=taken_over and work.now > ends.due_at,
@@ -158,9 +162,14 @@ def duties_of(session: Session, subject: SubjectColumns) -> list[Duty]:
     return list(session.scalars(query.order_by(Duty.id)))
 
 
-def _warn_on(counted: tuple[date, ...]) -> tuple[date, ...]:
-    """Reminders at the start of the day before the last and of the last day (clocks.yaml; the warnings are ours)."""
-    return counted[-2:] if len(counted) > 1 else ()
+def _warn_on(ends: Due, before: tuple[int, ...]) -> tuple[date, ...]:
+    """Reminders on the days asked for, or at the start of the day before the last and of the last day.
+
+    Which they are is clocks.yaml's; no text asks for warnings.
+    """
+    if before:
+        return tuple(ends.due_on - timedelta(days=days) for days in sorted(before, reverse=True))
+    return ends.counted[-2:] if len(ends.counted) > 1 else ()
 
 
 def _open_ones(work: Work, subject: SubjectColumns, clause: str, recipient: str | None) -> list[Duty]:

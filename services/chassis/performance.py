@@ -211,6 +211,7 @@ def _move_clocks(p: Performance[Any, Any]) -> None:
                     owed_person=opens.owed_person(p),
                     recipient=opens.to,
                     taken_over=opens.taken_over(p),
+                    warn_before=opens.warn_before,
                 )
             )
 
