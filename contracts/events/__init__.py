@@ -1,8 +1,7 @@
 """The events between services: the contract. Importing this package knows every event class."""
 
-import json
-
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from contracts.envelope import Damage, DamagedMessage, Envelope
 from contracts.events import (
@@ -55,6 +54,6 @@ def event_in(envelope: Envelope) -> Event:
     if envelope.source != f"/{cls.owner()}":
         raise DamagedMessage(Damage.WRONG_SHAPE)
     try:
-        return cls.model_validate_json(json.dumps(envelope.data))
+        return cls.model_validate_json(to_json(envelope.data))
     except ValidationError:
         raise DamagedMessage(Damage.WRONG_SHAPE) from None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Select, select, tuple_, union_all
+from sqlalchemy import Select, Table, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from contracts.envelope import DamagedMessage, parse
+from contracts.envelope import DamagedMessage, Envelope, parse
 from services.chassis.bus.message import Delivery
 from services.chassis.clock import real_now
-from services.chassis.db import insert_or_ignore
+from services.chassis.db import insert_or_ignore, table_of
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Damaged, Inbox, KnownAgain, StreamPosition
 
@@ -26,12 +28,67 @@ Stream = tuple[str, int]
 """Producer and epoch."""
 
 
+_INBOX, _DAMAGED, _KNOWN_AGAIN = table_of(Inbox), table_of(Damaged), table_of(KnownAgain)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrived:
+    """An event that came and is no row yet: its place in its producer's stream, and what it says."""
+
+    producer: str
+    epoch: int
+    sequence: int
+    previous: int
+    body: bytes
+    envelope: Envelope
+    received_at: datetime
+
+    def row(self) -> dict[str, Any]:
+        """Its row of the inbox, to be applied at once."""
+        return {
+            "producer": self.producer,
+            "epoch": self.epoch,
+            "sequence": self.sequence,
+            "previous": self.previous,
+            "event_id": self.envelope.id,
+            "type": self.envelope.type,
+            "subject": self.envelope.subject,
+            "body": self.body,
+            "status": "received",
+            "reason": "",
+            "attempts": 0,
+            "next_try_at": AT_ONCE,
+            "received_at": self.received_at,
+            "applied_at": None,
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unreadable:
+    """A message that is no event, or has no place in a stream: why, and nothing of what it says."""
+
+    digest: bytes
+    reason: str
+    size: int
+    producer: str
+    received_at: datetime
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "digest": self.digest,
+            "reason": self.reason,
+            "size": self.size,
+            "producer": self.producer,
+            "received_at": self.received_at,
+        }
+
+
 class KnownAlready(Exception):
     """An event was here before this delivery of it."""
 
 
-def read(delivery: Delivery, now: datetime) -> Inbox | Damaged:
-    """The row to keep of a message that arrived `now`; in no session yet."""
+def read(delivery: Delivery, now: datetime) -> Arrived | Unreadable:
+    """A message that arrived `now`, as it is to be kept."""
     headers = delivery.headers
     producer = str(headers.get("dw-producer", ""))[:64]
     try:
@@ -40,29 +97,14 @@ def read(delivery: Delivery, now: datetime) -> Inbox | Damaged:
         if envelope.source != f"/{producer}":
             raise ValueError  # numbered in another's stream it would stand in the way of that one's events
     except (DamagedMessage, KeyError, ValueError) as error:
-        reason = error.reason.value if isinstance(error, DamagedMessage) else "headers"
-        return Damaged(
+        return Unreadable(
             digest=sha256(delivery.body).digest(),
-            reason=reason,
+            reason=error.reason.value if isinstance(error, DamagedMessage) else "headers",
             size=len(delivery.body),
             producer=producer if producer in SERVICES else "unknown",
             received_at=now,
         )
-    return Inbox(
-        producer=producer,
-        epoch=epoch,
-        sequence=sequence,
-        previous=previous,
-        event_id=envelope.id,
-        type=envelope.type,
-        subject=envelope.subject,
-        body=delivery.body,
-        status="received",
-        reason="",
-        attempts=0,
-        next_try_at=AT_ONCE,
-        received_at=now,
-    )
+    return Arrived(producer, epoch, sequence, previous, delivery.body, envelope, now)
 
 
 def _place(headers: Mapping[str, object]) -> tuple[int, int, int]:
@@ -76,23 +118,22 @@ def _place(headers: Mapping[str, object]) -> tuple[int, int, int]:
 
 
 def keep(
-    session: Session, arrived: Sequence[Inbox | Damaged], stored: Iterable[Inbox | Damaged] = ()
+    session: Session, arrived: Sequence[Arrived | Unreadable], stored: Iterable[Arrived | Unreadable] = ()
 ) -> None:
     """Keep what arrived, beside what of it is `stored` already, and move the streams on."""
-    whole = [row for row in arrived if isinstance(row, Inbox)]
-    _insert_once(session, Inbox, whole)
-    _insert_once(session, Damaged, [row for row in arrived if isinstance(row, Damaged)])
+    whole = [one for one in arrived if isinstance(one, Arrived)]
+    _insert_once(session, _INBOX, [one.row() for one in whole])
+    _insert_once(session, _DAMAGED, [one.row() for one in arrived if isinstance(one, Unreadable)])
     _note_known_again(session, whole)
-    for producer, epoch in sorted(by_stream(row for row in (*whole, *stored) if isinstance(row, Inbox))):
+    for producer, epoch in sorted(by_stream(one for one in (*whole, *stored) if isinstance(one, Arrived))):
         _advance(session, producer, epoch)
 
 
-def insert_applied(session: Session, rows: Sequence[Inbox], now: datetime) -> None:
-    """Insert rows that take effect in this very transaction; raises KnownAlready if one of them was here."""
-    names = [column.name for column in Inbox.__table__.columns]
-    values = [{name: getattr(row, name) for name in names} | APPLIED | {"applied_at": now} for row in rows]
-    insert = insert_or_ignore(session, Inbox.__table__).returning(Inbox.__table__.c.sequence)
-    if len(session.execute(insert, values).all()) < len(rows):
+def insert_applied(session: Session, arrived: Sequence[Arrived], now: datetime) -> None:
+    """Insert events that take effect in this very transaction; raises KnownAlready if one of them was here."""
+    values = [one.row() | APPLIED | {"applied_at": now} for one in arrived]
+    insert = insert_or_ignore(session, _INBOX).returning(_INBOX.c.sequence)
+    if len(session.execute(insert, values).all()) < len(arrived):
         raise KnownAlready
 
 
@@ -105,40 +146,36 @@ def position_in(session: Session, producer: str, epoch: int) -> StreamPosition:
     return position
 
 
-def by_stream(rows: Iterable[Inbox]) -> dict[Stream, set[int]]:
+def by_stream(events: Iterable[Arrived | Inbox]) -> dict[Stream, set[int]]:
     """The numbers of events, by their streams."""
     numbers: dict[Stream, set[int]] = {}
-    for row in rows:
-        numbers.setdefault((row.producer, row.epoch), set()).add(row.sequence)
+    for one in events:
+        numbers.setdefault((one.producer, one.epoch), set()).add(one.sequence)
     return numbers
 
 
-def _insert_once(
-    session: Session,
-    model: type[Inbox | Damaged | KnownAgain],
-    rows: Sequence[Inbox | Damaged | KnownAgain],
-) -> None:
+def _insert_once(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert those that are not there yet, with one statement."""
     if rows:
-        names = [column.name for column in model.__table__.columns]
-        values = [{name: getattr(row, name) for name in names} for row in rows]
-        session.execute(insert_or_ignore(session, model), values)
+        session.execute(insert_or_ignore(session, table), rows)
 
 
-def _note_known_again(session: Session, rows: Sequence[Inbox]) -> None:
+def _note_known_again(session: Session, arrived: Sequence[Arrived]) -> None:
     """Take the numbers of later epochs under which events came that are known under an earlier number."""
-    again = {row.event_id: row for row in rows if row.epoch > 1}
+    again = {one.envelope.id: one for one in arrived if one.epoch > 1}
     if not again:
         return
     known = select(Inbox.event_id, Inbox.producer, Inbox.epoch).where(
-        tuple_(Inbox.producer, Inbox.event_id).in_([(row.producer, row.event_id) for row in again.values()])
+        tuple_(Inbox.producer, Inbox.event_id).in_(
+            [(one.producer, event_id) for event_id, one in again.items()]
+        )
     )
     taken = [
-        KnownAgain(producer=row.producer, epoch=row.epoch, sequence=row.sequence, event_id=row.event_id)
+        {"producer": one.producer, "epoch": one.epoch, "sequence": one.sequence, "event_id": event_id}
         for event_id, producer, epoch in session.execute(known)
-        if (row := again[event_id]).producer == producer and epoch < row.epoch
+        if (one := again[event_id]).producer == producer and epoch < one.epoch
     ]
-    _insert_once(session, KnownAgain, taken)
+    _insert_once(session, _KNOWN_AGAIN, taken)
 
 
 def _advance(session: Session, producer: str, epoch: int) -> None:

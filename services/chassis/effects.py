@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from contracts.envelope import parse
 from contracts.events import event_in
+from services.chassis.arrivals import Arrived
 from services.chassis.clock import business_now, real_now
 from services.chassis.tables import Inbox
 from services.chassis.work import TimeMode, Work, finish_all
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Moment = tuple[datetime, TimeMode]
 
 R = TypeVar("R", bound=Callable[..., None])
+E = TypeVar("E", Inbox, Arrived)
 Place = tuple[str, int, int]
 """Producer, epoch, number."""
 
@@ -38,13 +39,16 @@ def stored_at_once(reaction: R) -> R:
     return reaction
 
 
-def alone(runtime: Runtime, session: Session, row: Inbox) -> None:
+def alone(runtime: Runtime, session: Session, event: Inbox) -> None:
     """Let one event take effect; raises whatever its reaction raises."""
-    finish_all(session, [react(runtime, session, row, business_now(session))])
+    finish_all(session, [react(runtime, session, event, business_now(session))])
 
 
 def together(
-    runtime: Runtime, session: Session, rows: Sequence[Inbox], first: Callable[[], None] = lambda: None
+    runtime: Runtime,
+    session: Session,
+    events: Sequence[Inbox] | Sequence[Arrived],
+    first: Callable[[], None] = lambda: None,
 ) -> bool:
     """Let all these events take effect, in their order; False if none of them did, because one failed.
 
@@ -54,8 +58,8 @@ def together(
         with session.begin_nested():
             first()
             moment, works = business_now(session), []
-            for row in rows:
-                work = react(runtime, session, row, moment)
+            for event in events:
+                work = react(runtime, session, event, moment)
                 works.append(work)
                 if work.stored_at_once:
                     session.flush()
@@ -66,9 +70,9 @@ def together(
     return True
 
 
-def react(runtime: Runtime, session: Session, row: Inbox, moment: Moment) -> Work:
+def react(runtime: Runtime, session: Session, arrived: Inbox | Arrived, moment: Moment) -> Work:
     """Do what the service does on this event; what follows from it is not written yet."""
-    envelope = parse(row.body)
+    envelope = arrived.envelope
     event = event_in(envelope)
     work = Work(
         runtime,
@@ -86,16 +90,16 @@ def react(runtime: Runtime, session: Session, row: Inbox, moment: Moment) -> Wor
     return work
 
 
-def ready(session: Session, rows: Sequence[Inbox]) -> list[Inbox]:
+def ready(session: Session, events: Sequence[E]) -> list[E]:
     """Those of the first epoch whose subject's event before them is applied, or comes before them in this batch."""
-    here = {(row.producer, row.epoch, row.sequence) for row in rows}
-    before = {(row.producer, row.epoch, row.previous) for row in rows if row.previous} - here
+    here = {(one.producer, one.epoch, one.sequence) for one in events}
+    before = {(one.producer, one.epoch, one.previous) for one in events if one.previous} - here
     applied = _applied(session, before) if before else set()
-    chosen: list[Inbox] = []
-    for row in rows:
-        if row.epoch == 1 and (not row.previous or (row.producer, row.epoch, row.previous) in applied):
-            chosen.append(row)
-            applied.add((row.producer, row.epoch, row.sequence))
+    chosen: list[E] = []
+    for one in events:
+        if one.epoch == 1 and (not one.previous or (one.producer, one.epoch, one.previous) in applied):
+            chosen.append(one)
+            applied.add((one.producer, one.epoch, one.sequence))
     return chosen
 
 

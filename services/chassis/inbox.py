@@ -24,7 +24,9 @@ from services.chassis.arrivals import (
     AT_ONCE,
     LARGEST_EPOCH,
     LARGEST_SEQUENCE,
+    Arrived,
     Stream,
+    Unreadable,
     by_stream,
     insert_applied,
     keep,
@@ -35,7 +37,7 @@ from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.clock import real_now
 from services.chassis.outbox import announcements, control, send_again
 from services.chassis.settings import SERVICES
-from services.chassis.tables import Damaged, Inbox, KnownAgain, StreamPosition
+from services.chassis.tables import Inbox, KnownAgain, StreamPosition
 from services.chassis.work import Work
 
 if TYPE_CHECKING:
@@ -80,15 +82,17 @@ def take(runtime: Runtime, deliveries: Sequence[Delivery]) -> bool:
     now = real_now()
     with runtime.db.write() as session:
         arrived = [read(delivery, now) for delivery in deliveries]
-        next_ones = effects.ready(session, sorted((r for r in arrived if isinstance(r, Inbox)), key=_number))
-        done: set[Inbox | Damaged] = set()
+        next_ones = effects.ready(
+            session, sorted((one for one in arrived if isinstance(one, Arrived)), key=_number)
+        )
+        done: set[Arrived | Unreadable] = set()
         if next_ones and effects.together(
             runtime, session, next_ones, first=lambda: insert_applied(session, next_ones, now)
         ):
             done.update(next_ones)
             for stream, numbers in by_stream(next_ones).items():
                 _wake_waiting(session, stream, numbers)
-        keep(session, [row for row in arrived if row not in done], done)
+        keep(session, [one for one in arrived if one not in done], done)
     if done:
         runtime.wake_relay()
     return len(done) == len(arrived)
@@ -213,8 +217,8 @@ def close_epochs(session: Session, producer: str, epoch: int, last: Mapping[int,
     session.execute(waiting.values(next_try_at=AT_ONCE), execution_options=_PAST_SESSION)
 
 
-def _number(row: Inbox) -> tuple[str, int, int]:
-    return row.producer, row.epoch, row.sequence
+def _number(event: Arrived) -> tuple[str, int, int]:
+    return event.producer, event.epoch, event.sequence
 
 
 def _announced(session: Session, producer: str, epoch: int, sequence: int) -> None:

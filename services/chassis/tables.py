@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Boolean, Date, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from contracts.envelope import Envelope, parse
 from services.chassis.db import CODE, ID, SHA256, ChassisBase, UtcDateTime
 
 _NOT_APPLIED = text("status <> 'applied'")
@@ -238,6 +239,11 @@ class Inbox(ChassisBase):
         Index("inbox_due", "status", "next_try_at", postgresql_where=_NOT_APPLIED),
         Index("inbox_previous", "producer", "epoch", "previous", postgresql_where=_NOT_APPLIED),
     )
+
+    @property
+    def envelope(self) -> Envelope:
+        """What it says; raises DamagedMessage if somebody has changed its bytes."""
+        return parse(self.body)
 
 
 class KnownAgain(ChassisBase):

@@ -6,10 +6,11 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import uuid4
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Insert, Table, bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from contracts.envelope import Envelope
@@ -34,7 +35,7 @@ _NEXT = (
     .values(last=_SERIES.c.last + 1)
     .returning(_SERIES.c.last)
 )
-_INTO_OUTBOX = insert(table_of(Outbox))
+_OUTBOX = table_of(Outbox)
 T = TypeVar("T")
 TimeMode = Literal["real", "simulated"]
 Outcome = Literal["accepted", "refused", "read", "exported", "signed_in", "system"]
@@ -57,7 +58,7 @@ class Work:
     traceparent: str | None = None
     handed_on: list[str] = field(default_factory=list)
     stored_at_once: bool = False
-    _outgoing: list[dict[str, Any]] = field(default_factory=list)
+    _rows: dict[Table, list[dict[str, Any]]] = field(default_factory=dict)
     _ids: int = 0
     _asked: dict[Hashable, Any] = field(default_factory=dict)
 
@@ -127,17 +128,21 @@ class Work:
             }
             for consumer in consumers
         ]
-        self._outgoing += rows
+        self.insert(_OUTBOX, rows)
         self.handed_on.append(event_id)
         return event_id
 
+    def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Add rows that nobody asks for in this unit of work: each table's are written at its end, in one statement."""
+        self._rows.setdefault(table, []).extend(rows)
+
     def finish(self) -> None:
-        """Write the outbox rows, in one statement; whoever opened the unit of work calls this before it commits."""
+        """Write the added rows; whoever opened the unit of work calls this before it commits."""
         finish_all(self.session, [self])
 
-    def take_outgoing(self) -> list[dict[str, Any]]:
-        """The outbox rows that are not written yet; whoever takes them writes them."""
-        taken, self._outgoing = self._outgoing, []
+    def take_rows(self) -> dict[Table, list[dict[str, Any]]]:
+        """The added rows by their tables; whoever takes them writes them."""
+        taken, self._rows = self._rows, {}
         return taken
 
     def own_event(self, name: str, **fields: Any) -> Event:
@@ -252,8 +257,17 @@ def _moment(runtime: Runtime, session: Session) -> Moment:
 
 
 def finish_all(session: Session, works: Sequence[Work]) -> None:
-    """Write the rows of several pieces of work in one session, and what goes out by their order, in one statement."""
+    """Write what several pieces of work in one session leave, and the rows they added, in one statement a table."""
     session.flush()
-    outgoing = [row for work in works for row in work.take_outgoing()]
-    if outgoing:
-        session.connection().execute(_INTO_OUTBOX, outgoing)
+    added: dict[Table, list[dict[str, Any]]] = {}
+    for work in works:
+        for table, rows in work.take_rows().items():
+            added.setdefault(table, []).extend(rows)
+    for table, rows in added.items():
+        session.connection().execute(_into(table), rows)
+
+
+@cache
+def _into(table: Table) -> Insert:
+    """Built once for each table: building costs more than asking for it."""
+    return insert(table)

@@ -20,6 +20,7 @@ from contracts.events.every_service import (
     DutyVoided,
     NoticeDue,
 )
+from services.chassis.db import table_of
 from services.chassis.directory import everywhere
 from services.chassis.inbox import Reaction, Reactions
 from services.chassis.work import Work
@@ -28,6 +29,7 @@ from services.notifications.reminders import ask_for_digest, note_lateness, sche
 from services.notifications.storage import Handoff, ServiceDuty
 
 OWN = "/notifications"
+_HANDOFF = table_of(Handoff)
 
 
 class DutyUnknown(LookupError):
@@ -82,11 +84,12 @@ def note_handoff(work: Work, _: Event, envelope: Envelope) -> None:
     """Keep that the hand-off was made: type, item, clauses, office, time."""
     if envelope.source == OWN:
         return
-    work.session.add(
-        Handoff(event_id=envelope.id, type=envelope.event_type, subject=envelope.subject,
-                subject_ref=envelope.subject.partition("/")[2], clauses=envelope.dwclauses,
-                office_id=envelope.dwoffice, at=envelope.time)
-    )  # fmt: skip
+    row = {
+        "event_id": envelope.id, "type": envelope.event_type, "subject": envelope.subject,
+        "subject_ref": envelope.subject.partition("/")[2], "clauses": envelope.dwclauses,
+        "office_id": envelope.dwoffice, "at": envelope.time,
+    }  # fmt: skip
+    work.insert(_HANDOFF, [row])
 
 
 def _producer(envelope: Envelope) -> str:
