@@ -21,7 +21,7 @@ from services.chassis.settings import SERVICES
 from tests.bench import latency
 from tests.bench.figures import Figure, Report
 from tests.bench.hammer import in_child
-from tests.bench.handed_over import CONSUMER, applied, commit_to_commit, outgoing, url
+from tests.bench.handed_over import CONSUMER, LOOK_EVERY, commit_to_commit, outgoing, url, watching
 from tests.bench.processes import Account
 from tests.bench.sites import Served, Servers, serving, until
 from tests.world import World
@@ -115,10 +115,9 @@ def _nameko(servers: Servers, event: bytes, count: int) -> float:
             started.append(child)
             assert child.stdout is not None
             assert child.stdout.readline().strip() == b"ready", f"nameko's {role} did not start"
-        until(lambda: applied(world) >= 1, 60, 0.005)
-        first, since = applied(world), time.perf_counter()
-        until(lambda: applied(world) >= count, 180, 0.02)
-        return (count - first) / (time.perf_counter() - since)
+        with watching(world) as effects:
+            until(lambda: effects.count() >= count, 180, LOOK_EVERY)
+            return (count - 1) / (effects.last() - effects.first())
     except psycopg2.Error as error:
         raise RuntimeError(f"nameko's inbox: {type(error).__name__}") from error
     finally:
