@@ -13,7 +13,7 @@ from tests.bench.hammer import REGISTER, letter
 from tests.bench.recorded import Recorded, recording
 from tests.bench.rows import filled
 from tests.bench.sites import Servers
-from tests.world import World
+from tests.world import Answer, World
 
 SMALL = 10_000
 MOST = 1.5
@@ -33,6 +33,8 @@ class Page:
     account: str
     path: str
     query: tuple[tuple[str, str], ...] = (("limit", LIMIT),)
+    sought: str = ""
+    """What a search is for; its pages are as long as searching makes them."""
 
 
 PAGES = tuple(
@@ -43,7 +45,17 @@ PAGES = tuple(
         ("list, of one state", "/intake/petitions", (("limit", LIMIT), ("state", "closed"))),
     )
     for account, who in WHO.items()
+) + tuple(
+    Page(f"search, {words}: {WHO[account]}", account, "/intake/petitions/search", (), sought)
+    for words, sought in (
+        ("1 in 10 of the office", "补偿"),
+        ("two words", "土地 补偿"),
+        ("1 in 2 of the office", "土地"),
+    )
+    for account in ("head1", "xf1")
 )
+SEARCHED = 50
+"""Lines of a search's page."""
 
 
 def measure(report: Report, servers: Servers, sizes: Sequence[int], times: int, *, postgres: bool) -> None:
@@ -107,14 +119,20 @@ def _best(worlds: list[World], page: Page, times: int, cursors: tuple[str, str])
 
 
 def _once(world: World, page: Page, cursor: str = "") -> float:
-    client = world.as_(page.account)
-    query = dict(page.query) | ({"cursor": cursor} if cursor else {})
     started = time.perf_counter()
-    answer = client.get(page.path, **query)
+    answer = _ask(world, page, cursor)
     took = (time.perf_counter() - started) * 1000
     assert answer.status == 200, answer.body
-    assert len(answer.body["items"]) == int(LIMIT), f"{page.name}: the page is not full"
+    lines = SEARCHED if page.sought else int(LIMIT)
+    assert len(answer.body["items"]) == lines, f"{page.name}: the page is not full"
     return took
+
+
+def _ask(world: World, page: Page, cursor: str = "") -> Answer:
+    client = world.as_(page.account)
+    if page.sought:
+        return client.send("POST", page.path, body={"q": page.sought})
+    return client.get(page.path, **(dict(page.query) | ({"cursor": cursor} if cursor else {})))
 
 
 def _deep(report: Report, worlds: list[World], times: int, large: int, engine: str) -> None:
@@ -133,7 +151,7 @@ def _deep(report: Report, worlds: list[World], times: int, large: int, engine: s
 
 def _recorded(world: World, page: Page) -> Recorded:
     with recording(world.runtimes["intake"].db.engine) as recorded:
-        world.as_(page.account).get(page.path, **dict(page.query))
+        _ask(world, page)
     return recorded
 
 

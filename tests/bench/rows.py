@@ -1,7 +1,8 @@
 """A database with many petitions, made by the database itself out of one that was really registered.
 
 Ten years of petitions at a hundred offices: one in ten is of the office `pz1`, one in ten is open, each has a person
-reported on, each open one a clock, one in ten a proposal. Nothing is random but ids: two runs agree.
+reported on, each open one a clock, one in ten a proposal. Of the office `pz1` every second says 土地 and every tenth
+also 补偿, as the search's index knows it. Nothing is random but ids: two runs agree.
 """
 
 # ruff: noqa: S608 - the tables, columns and numbers are our own
@@ -10,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,9 @@ import psycopg2
 
 from dengwen.definitions import definition
 from services.chassis.db import Database
+from services.chassis.keys import KeyRing
 from services.chassis.migrate import lineages
+from services.intake.acts.search_index import term_marks
 from tests.bench.hammer import REGISTER, letter
 from tests.bench.sites import Servers, dsn
 from tests.world import World
@@ -34,6 +38,13 @@ OPEN = (
     "closure_submitted",
 )
 DAYS = 3650
+SAID = {"土地": 2, "补偿": 10}
+"""Words of two characters, and every how many petitions of an office say them."""
+OTHER_TERMS = 3
+"""Pairs of each petition that no other one says: their number is what the index's size hangs on."""
+_KEY = sha256(
+    b"a bench's fingerprints are the same in every run: a kept file is searched by the next one"
+).digest()
 
 _SPREAD = "(n.i * 7919) % 1000003"
 """A number that has nothing to do with the order of the rows."""
@@ -58,7 +69,7 @@ def _petition(postgres: bool, rows: int) -> Mapping[str, str]:  # noqa: FBT001
     }
 
 
-def fill(db: Database, template: str, rows: int) -> None:
+def fill(db: Database, ring: KeyRing, template: str, rows: int) -> None:
     """Add `rows` petitions like the one whose id is `template`, with what hangs on them."""
     postgres = not db.is_sqlite
     numbers = (
@@ -90,6 +101,7 @@ def fill(db: Database, template: str, rows: int) -> None:
             f"INSERT INTO proposal ({', '.join(columns['proposal'])}) SELECT {_proposal(fresh, empty)} {of_petition}"
             " AND (p.state = 'closure_submitted' OR substr(p.no, length(p.no)) = '7')"
         ),
+        *_terms(ring, not_template, postgres=postgres),
     ]
     with closing(_line(db)) as line:
         cursor = line.cursor()
@@ -100,6 +112,31 @@ def fill(db: Database, template: str, rows: int) -> None:
             "VACUUM ANALYZE" if postgres else "PRAGMA wal_checkpoint(TRUNCATE)",
         ):
             cursor.execute(statement)
+
+
+def _terms(ring: KeyRing, which: str, *, postgres: bool) -> list[str]:
+    """What fills the index of the search."""
+    number = "CAST(substr(p.no, 4) AS bigint)"
+    day = (
+        "p.opened_on - DATE '0001-01-01' + 1"
+        if postgres
+        else "CAST(julianday(p.opened_on) - 1721424.5 AS integer)"
+    )
+    others = "generate_series(1, {}) AS o(i)" if postgres else (
+        "(WITH RECURSIVE o(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM o WHERE i < {}) SELECT i FROM o) AS o"
+    )  # fmt: skip
+    into = "INSERT INTO search_term (mark, day, petition_id)"
+    numbered = f"SELECT id, no, opened_on, {number} AS n FROM petition p WHERE {which}"
+    spread = "o.i * 4611686018427387 + p.n * 1000003"
+    own = f"{into} SELECT {spread}, {day}, p.id FROM ({numbered}) AS p, {others.format(OTHER_TERMS)}"
+    found = [own if postgres else f"{own} ORDER BY 1, 2, 3"]
+    for word, every in SAID.items():
+        (mark,) = term_marks(ring, "pz1", {word})
+        found.append(
+            f"{into} SELECT {mark}, {day}, p.id FROM petition p"
+            f" WHERE p.office_id = 'pz1' AND {number} % {every} = 0 AND {which}"
+        )
+    return found
 
 
 def _line(db: Database) -> Any:
@@ -121,7 +158,7 @@ def _without_indexes(cursor: Any, *, postgres: bool) -> list[str]:
 
     On PostgreSQL also the keys: with random ids, keeping one up to date costs more than all the rest. SQLite cannot.
     """
-    tables = "('petition', 'duty', 'party', 'proposal')"
+    tables = "('petition', 'duty', 'party', 'proposal', 'search_term')"
     if not postgres:
         cursor.execute(
             f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> '' AND tbl_name IN {tables}"
@@ -171,17 +208,18 @@ def filled(servers: Servers, rows: int, *, postgres: bool) -> World:
     """Intake with that many petitions; the SQLite file is kept in `build/bench` for the next run."""
     world = servers.world("intake", postgres=postgres)
     runtime = world.runtimes["intake"]
+    runtime.ring = replace(runtime.ring, wrap=_KEY)
     answer = world.as_("clerk1").send("POST", REGISTER, body=letter())
     template = str(answer.body["id"])
     if postgres:
-        fill(runtime.db, template, rows)
+        fill(runtime.db, runtime.ring, template, rows)
         return world
     file = CACHE / f"petitions-{rows}-{_schema()}.db"
     if not file.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         for stale in CACHE.glob(f"petitions-{rows}-*"):
             stale.unlink()
-        fill(runtime.db, template, rows)
+        fill(runtime.db, runtime.ring, template, rows)
         runtime.db.dispose()
         made = Path(runtime.settings.database_url.removeprefix("sqlite:///"))
         new = file.with_suffix(".new")
