@@ -20,9 +20,12 @@ from services.clues.acts import (
     verification,
     verification_report,
 )
+from services.clues.acts.cases import CASE_ACTS
+from services.clues.acts.filing import IN_INVESTIGATION
 from services.clues.checkpoints import on_tick
 from services.clues.reactions import REACTIONS
 from services.clues.storage import Clue, CluesBase, ExplanationCheck, SpotCheck, Verification
+from services.clues.storage_case import Case, VenueRequest
 from services.clues.views import VIEWS
 
 KNOWS_CLUE = Knows(
@@ -44,6 +47,18 @@ KNOWS_VERIFICATION = Knows(
 )
 """Need to know of a verification (LZ-14.1 to LZ-14.10): who knows of its clue, its group, the commission's leader."""
 
+KNOWS_CASE = Knows(
+    ordinary=(
+        *KNOWS_CLUE.ordinary,
+        anyone(IN_INVESTIGATION),
+        post("commission_leader", at=None),
+    )
+)
+"""Need to know of a case (LZ-15.1 to LZ-15.10): who knows of its clue, its group, the commission's leader."""
+
+KNOWS_VENUE_REQUEST = Knows(ordinary=(*KNOWS_CLUE.ordinary, post("commission_leader", at=None)))
+"""Need to know of a request for a venue (LZ-15.9): who knows of its clue, and who approves it."""
+
 KNOWS_SPOT_CHECK = Knows(ordinary=(post("dispatched_office_head"),))
 """The head's alone: its figures count clues that others of the office may not know of."""
 
@@ -55,6 +70,8 @@ CLUES = ServiceDefinition(
     kinds=(
         Kind(Clue, KNOWS_CLUE, "clues"),
         Kind(Verification, KNOWS_VERIFICATION, "verifications"),
+        Kind(Case, KNOWS_CASE, "cases"),
+        Kind(VenueRequest, KNOWS_VENUE_REQUEST, "venue-requests"),
         Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
         Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
     ),
@@ -92,6 +109,7 @@ CLUES = ServiceDefinition(
         verification_report.PASS_REPORT_ON,
         verification_report.PASS_ANSWER_BACK,
         verification_report.CONCLUDE_VERIFICATION,
+        *CASE_ACTS,
         spot_check.OPEN_SPOT_CHECK,
         spot_check.CONTINUE_SPOT_CHECK,
         spot_check.DRAW_SAMPLE,

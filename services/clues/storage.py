@@ -36,6 +36,7 @@ class Clue(SubjectColumns, CluesBase):
         "handling_proposed": ("拟处理(已批准)", "handling approved, to be reported"),
         "filing_proposed": ("拟立案", "filing of a case proposed"),
         "referral_proposed": ("拟移送", "referral proposed"),
+        "case_opened": ("已转案件办理", "a case is opened"),
         "closed": ("已了结", "closed"),
         "handled": ("已处理", "handled"),
     }

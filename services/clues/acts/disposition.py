@@ -23,6 +23,7 @@ AFTER_INQUIRY = (
     "handling_proposed",
     "filing_proposed",
     "referral_proposed",
+    "case_opened",
     "closed",
     "handled",
 )

@@ -12,6 +12,7 @@ from services.chassis.packages import pack
 from services.chassis.subject import SubjectColumns
 from services.clues.acts.reported import AnyClue, AnyItem
 from services.clues.storage import ExplanationCheck, Verification
+from services.clues.storage_case import Case
 
 HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
 """Who handles a clue: its handler, and the leaders of the office."""
@@ -41,9 +42,9 @@ def status_changed(p: AnyClue) -> ClueStatusChanged:
 
 
 def _in_its_volume(p: AnyClue) -> list[SubjectColumns]:
-    """Its verifications and the checks of its explanations: the volume of a case is one (LZ-22.7)."""
+    """Its verifications, the checks of its explanations and its cases: the volume of a case is one (LZ-22.7)."""
     found: list[SubjectColumns] = []
-    for model in (Verification, ExplanationCheck):
+    for model in (Verification, ExplanationCheck, Case):
         query = select(model).where(model.clue_id == p.subject.id).order_by(model.opened_on, model.id)
         found += p.session.scalars(query)
     return found

@@ -12,7 +12,6 @@ from services.chassis.access import (
     LIAISON_OFFICE,
     Relation,
     anyone,
-    chain_of,
     listed_ids,
     parties_of,
     post,
@@ -20,12 +19,11 @@ from services.chassis.access import (
 from services.chassis.act import Act, Document, HandOn, Step, Tells, approved_by
 from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
-from services.chassis.reference import look_up
 from services.chassis.subject import RESTRICTED
-from services.chassis.tables import DirectoryPerson
 from services.chassis.values import value_in_force
 from services.chassis.work import Work
 from services.clues.acts.disposition import PROPOSE_DISPOSITION
+from services.clues.acts.group import are_staff, are_unrelated, ids_in, is_related
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
 from services.clues.acts.reported import AnyClue, head_may_decide
 from services.clues.domain.disposition import Disposition
@@ -140,28 +138,17 @@ BEGIN_VERIFICATION = Act(
 
 def group_is_known(p: Planning) -> None:
     """The group is made up of staff of the authority's offices; nobody of a supervised unit is in it (ours)."""
-    for field, person_id in _named(p):
-        person = look_up(p.session, DirectoryPerson, person_id)
-        if person is None:
-            raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field=field, clauses=("LZ-14.2",))
-        if not person.office_id:
-            raise p.refuse(RefusalCode.OUT_OF_SCOPE, field=field, clauses=("LZ-14.2",))
+    are_staff(p, _named(p), "LZ-14.2")
 
 
 def nobody_related(p: Planning) -> None:
     """No member stands in the line or family of a person reported, or is one (LZ-14.2)."""
-    for field, person_id in _named(p):
-        if _is_related(p, person_id):
-            raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field=field, clauses=("LZ-14.2",))
+    are_unrelated(p, _named(p), "LZ-14.2")
 
 
 def _named(p: Planning) -> list[tuple[str, str]]:
     """Each person of the group with the field that names them."""
     return [("lead_id", p.paper.lead_id), *(("member_ids", member) for member in p.paper.member_ids)]
-
-
-def _is_related(p: AnyVerification, person_id: str) -> bool:
-    return bool({person_id, *chain_of(p.session, person_id)} & set(p.standing.reported))
 
 
 def keep_plan(p: Planning) -> None:
@@ -202,12 +189,12 @@ def group_is_large_enough(p: AnyVerification) -> None:
 
 
 def group_is_still_free(p: AnyVerification) -> None:
-    if any(_is_related(p, person_id) for person_id in group_of(p.subject)):
+    if any(is_related(p, person_id) for person_id in group_of(p.subject)):
         raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, clauses=("LZ-14.2", *p.act.clauses))
 
 
 def group_of(item: Verification) -> list[str]:
-    return [person_id for person_id in item.group_ids.split(",") if person_id]
+    return ids_in(item.group_ids)
 
 
 def in_the_discipline_groups_name(p: AnyVerification) -> None:

@@ -8,6 +8,18 @@ from contracts.clause import catalogue
 from contracts.events.clues import ClueRegistered, ClueStatusChanged
 from services.chassis.act import Act
 from services.clues.definition import CLUES
+from services.clues.domain.case import (
+    CASE_PROPOSAL_ZH,
+    COURT_DOCUMENT_ZH,
+    FILING_OPINION_ZH,
+    INCIDENT_KIND_ZH,
+    TALK_PLACE_ZH,
+    CaseProposal,
+    CourtDocument,
+    FilingOpinion,
+    IncidentKind,
+    TalkPlace,
+)
 from services.clues.domain.disposition import DISPOSITION_ZH, OUTCOME_ZH, Disposition, Outcome
 from services.clues.domain.spot_check import CHECK_RESULT_ZH, CheckResult
 from services.clues.domain.verification import (
@@ -20,6 +32,7 @@ from services.clues.domain.verification import (
     Proposed,
 )
 from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
+from services.clues.storage_case import BEFORE_FILING, UNDER_INVESTIGATION, Case, VenueRequest
 
 MOVED_BY_THEIR_EFFECT = ("go_on_as_verified",)
 """Acts whose new state follows from what was approved elsewhere."""
@@ -51,8 +64,10 @@ def test_every_act_stands_on_clauses_and_states_that_exist(act: AnyAct) -> None:
 
 def test_every_state_but_the_last_ones_can_be_left() -> None:
     ends = {
-        Clue: {"handled", "submitted", "filing_proposed", "referral_proposed"},  # closed: found false
+        Clue: {"handled", "submitted", "case_opened"},  # closed: found false
         Verification: {"concluded"},
+        Case: set(Case.STATES) - {*BEFORE_FILING, *UNDER_INVESTIGATION, "returned_to_investigation"},  # reviewed
+        VenueRequest: {"withdrawn"},
         SpotCheck: {"closed"},
         ExplanationCheck: {"checked"},
     }
@@ -69,3 +84,8 @@ def test_every_code_has_its_chinese_name() -> None:
     assert set(PROPOSED_ZH) == set(CLUE_GOES_ON_AS) == set(Proposed)
     assert set(HANDLING_ZH) == set(Handling)
     assert set(CHECK_RESULT_ZH) == set(CheckResult)
+    assert set(FILING_OPINION_ZH) == set(FilingOpinion)
+    assert set(COURT_DOCUMENT_ZH) == set(CourtDocument)
+    assert set(CASE_PROPOSAL_ZH) == set(CaseProposal)
+    assert set(TALK_PLACE_ZH) == set(TalkPlace)
+    assert set(INCIDENT_KIND_ZH) == set(IncidentKind)
