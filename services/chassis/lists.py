@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, case, false, func, select, true, tuple_, union
 
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import By, load_actor, visible, ways_to_know
@@ -27,6 +28,19 @@ from services.chassis.work import Work, look
 
 AnyAct = Act[Any, Any]
 Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A way to find items: those that meet all of these, along an index in the order of the page.
+
+    `few`: found by something else, and sorted then; a planner that walked by the order would look at all items.
+    """
+
+    met: tuple[Condition, ...]
+    few: bool = False
+
+
 WALKS_AT_MOST = 5
 """How far a worklist looks past items that offer their reader nothing."""
 
@@ -52,7 +66,7 @@ def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
     state, cursor = context.query("state"), context.query("cursor")
     beyond = [tuple_(model.opened_on, model.id) < _uncursor(cursor)] if cursor else []
     conditions = [
-        (way, *step, *beyond)
+        Walk((way, *step, *beyond))
         for way, columns in ways_to_know(model, work.actor, kind.knows)
         for step in _steps(model, columns, state)
     ]
@@ -100,7 +114,8 @@ def _lines_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[dict[str, A
     for walks in _ways_to_act(work, kind).values():
         told, beyond = 0, list[Condition]()
         for _ in range(WALKS_AT_MOST):
-            rows = _first(work, kind.model, [(*walk, *beyond) for walk in walks], order, limit)
+            further = [replace(walk, met=(*walk.met, *beyond)) for walk in walks]
+            rows = _first(work, kind.model, further, order, limit)
             lines = _lines(work, kind, rows)
             yield from lines
             told += len(lines)
@@ -109,7 +124,7 @@ def _lines_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[dict[str, A
             beyond = [tuple_(*order) > (rows[-1].opened_on, rows[-1].id)]
 
 
-def _ways_to_act(work: Work, kind: Kind) -> dict[By, list[tuple[Condition, ...]]]:
+def _ways_to_act(work: Work, kind: Kind) -> dict[By, list[Walk]]:
     """For each way in which the actor can stand to an item: where the items are that such an act can begin on."""
     states: dict[By, set[str]] = {}
     clocked: dict[By, list[AnyAct]] = {}
@@ -127,23 +142,22 @@ def _ways_to_act(work: Work, kind: Kind) -> dict[By, list[tuple[Condition, ...]]
     return ways
 
 
-def _with_open_clock(work: Work, kind: Kind, rule: By, act: AnyAct) -> tuple[Condition, ...]:
+def _with_open_clock(work: Work, kind: Kind, rule: By, act: AnyAct) -> Walk:
     """Items with an open clock of the act's clause: few, while those in its states become ever more.
 
-    Found along the open clocks of the actor's office where the rule asks for the office, else beside the item.
+    Found along the open clocks, of the actor's office where the rule asks for the office; never along the items.
     """
     model, actor = kind.model, work.actor
-    clock = (Duty.subject_kind == model.KIND, Duty.clause == act.while_open, Duty.status == "open")
+    there = [Duty.clause == act.while_open, Duty.status == "open", Duty.subject_kind == model.KIND]
     if "office_id" in rule.columns:
-        of_office = select(Duty.subject_id).where(*clock, Duty.office_id == actor.office_id)
-        open_there: Condition = model.id.in_(of_office)
-    else:
-        open_there = select(Duty.id).where(*clock, Duty.subject_id == model.id).exists()
-    stands, known = rule.where(model, actor), visible(model, actor, kind.knows)
-    return stands, beside_index(model.state).in_(sorted(act.when)), open_there, known
+        there.append(Duty.office_id == actor.office_id)
+    stands = case((rule.where(model, actor), true()), else_=false())  # beside every index, as `visible` is
+    known = visible(model, actor, kind.knows)
+    with_clock = model.id.in_(select(Duty.subject_id).where(*there))
+    return Walk((stands, beside_index(model.state).in_(sorted(act.when)), with_clock, known), few=True)
 
 
-def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[tuple[Condition, ...]]:
+def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[Walk]:
     """Visible items in these states to which the actor stands as the rule says.
 
     Where no index has the rule's columns and then the state, the ways of knowing are walked: they are narrow.
@@ -152,11 +166,12 @@ def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[
     stands = rule.where(model, actor)
     if not rule.columns or _state_comes_first(model, rule.columns):
         known = visible(model, actor, kind.knows)
-        yield from ((stands, model.state == state, known) for state in states)
+        yield from (Walk((stands, model.state == state, known)) for state in states)
     elif states:
         for way, columns in ways_to_know(model, actor, kind.knows):
             walked = _state_comes_first(model, columns)
-            yield stands, way, (model.state if walked else beside_index(model.state)).in_(states)
+            state = model.state if walked else beside_index(model.state)
+            yield Walk((stands, way, state.in_(states)))
 
 
 def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
@@ -183,15 +198,23 @@ def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
 
 
 def _first(
-    work: Work, model: Any, conditions: Sequence[tuple[Condition, ...]], order: tuple[Any, ...], limit: int
+    work: Work, model: Any, walks: Sequence[Walk], order: tuple[Any, ...], limit: int
 ) -> Sequence[Any]:
-    """The first `limit` rows, in this order, that meet one of the conditions; each is walked by itself."""
-    if not conditions:
+    """The first `limit` rows, in this order, that one of the walks finds; each is walked by itself."""
+    if not walks:
         return []
-    walks = [select(model.id).where(*met).order_by(*order).limit(limit).subquery() for met in conditions]
-    ends = [select(walk.c.id) for walk in walks]
-    found: Select[Any] | Any = union(*ends) if len(ends) > 1 else ends[0]
-    return work.session.scalars(select(model).where(model.id.in_(found)).order_by(*order).limit(limit)).all()
+    found = [
+        select(model.id).where(*walk.met).order_by(*(_sorted(order) if walk.few else order)).limit(limit)
+        for walk in walks
+    ]
+    ends = [select(walk.subquery().c.id) for walk in found]
+    ids: Select[Any] | Any = union(*ends) if len(ends) > 1 else ends[0]
+    return work.session.scalars(select(model).where(model.id.in_(ids)).order_by(*order).limit(limit)).all()
+
+
+def _sorted(order: tuple[Any, ...]) -> list[Any]:
+    """The same order, as no index has it."""
+    return [func.coalesce(column, column) for column in order]
 
 
 def _steps(model: Any, columns: frozenset[str], state: str) -> list[tuple[Condition, ...]]:

@@ -60,6 +60,8 @@ class Duty(ChassisBase):
         Index("duty_of_subject", "subject_kind", "subject_id"),
         Index("duty_by_office", "office_id", "status", "due_at"),
         Index("duty_by_person", "owed_person", "status", "due_at"),
+        # PostgreSQL: of the open ones only. SQLite would not use such a one.
+        Index("duty_by_clause", "clause", "status", "subject_id", postgresql_where=text("status = 'open'")),
     )
 
 

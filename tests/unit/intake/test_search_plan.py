@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
-from sqlalchemy import and_, insert, select, text
+from sqlalchemy import and_, text
 
 from services.chassis.access import load_actor, visible
-from services.chassis.db import table_of
 from services.chassis.work import Work, look
 from services.intake.definition import KNOWS_PETITION
 from services.intake.searching import Place, _walk
-from services.intake.storage import Petition, SearchTerm
+from services.intake.storage import Petition
 from tests.clauses.intake_petitions import letter, register
+from tests.unit.intake.many_petitions import many_like
 from tests.world import World
 
 EXPLAIN = {
     "sqlite": ("EXPLAIN QUERY PLAN ", "search_term USING PRIMARY KEY (mark=?"),
     "postgresql": ("EXPLAIN ", "using search_term_pkey on search_term"),
 }
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    make: Callable[[str], str] | None = None
-    if request.param == "postgresql":
-        make = request.getfixturevalue("postgres_databases")
-    made = World(tmp_path, services=("intake",), database=make)
-    yield made
-    made.close()
-
-
-def fill(world: World, like: str, copies: int = 4000) -> None:
-    """As many petitions more that hold the same pairs, so that the planner has something to weigh."""
-    petitions, terms = table_of(Petition), table_of(SearchTerm)
-    with world.runtimes["intake"].db.write() as session:
-        row = dict(session.execute(petitions.select().where(petitions.c.id == like)).one()._mapping)
-        marks = session.scalars(select(SearchTerm.mark).where(SearchTerm.petition_id == like)).all()
-        days = [row["opened_on"] - timedelta(days=n // 4) for n in range(copies)]
-        ids = [f"{n:032x}" for n in range(copies)]
-        connection = session.connection()
-        connection.execute(
-            insert(petitions),
-            [row | {"id": i, "no": i, "opened_on": day} for i, day in zip(ids, days, strict=True)],
-        )
-        connection.execute(
-            insert(terms),
-            [{"mark": mark, "day": day.toordinal(), "petition_id": i}
-             for i, day in zip(ids, days, strict=True) for mark in marks],
-        )  # fmt: skip
-    with world.runtimes["intake"].db.write() as session:
-        session.execute(text("ANALYZE"))
 
 
 def plan(world: World, work: Work, sought: list[str], after: Place | None) -> list[str]:
@@ -68,9 +34,10 @@ def plan(world: World, work: Work, sought: list[str], after: Place | None) -> li
 @pytest.mark.parametrize("after", [None, Place(date(2026, 3, 1), "0" * 32)], ids=["first page", "next page"])
 @pytest.mark.parametrize("sought", [["工程"], ["工程", "围标"]], ids=["one word", "two words"])
 def test_a_search_walks_the_rarest_mark_in_order(
-    world: World, sought: list[str], after: Place | None
+    on_both_engines: World, sought: list[str], after: Place | None
 ) -> None:
-    fill(world, str(register(world, letter(summary="维修工程围标串标，情况属实"))["id"]))
+    world = on_both_engines
+    many_like(world, str(register(world, letter(summary="维修工程围标串标，情况属实"))["id"]))
     runtime = world.runtimes["intake"]
     with look(runtime) as work:
         work.actor = load_actor(work.session, world.as_("head1").claims, work.today)
