@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from tests.clauses.clues_steps import CLUES, done
@@ -62,8 +65,26 @@ VENUE: dict[str, object] = {
 class CaseWorld(VerificationWorld):
     """The acts on a case in short."""
 
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        services: tuple[str, ...] = ("intake", "clues"),
+        database: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(folder, services=services, database=database)
+        self.ready = [str(i["id"]) for i in self.listed(self.head) if i["state"] == "filing_proposed"]
+
+    @classmethod
+    def copied(cls, template: Path, folder: Path) -> CaseWorld:
+        """A world of one's own that goes on where the template stands: on a clue that is proposed for filing."""
+        shutil.copytree(template, folder / "world")
+        return cls(folder / "world")
+
     def proposed(self, capacity: str = "discipline") -> str:
         """A clue whose verification was concluded with a proposal to file a case; returns the clue's id."""
+        if capacity == "discipline" and self.ready:
+            return self.ready.pop()
         return str(self.at(self.brought("conclude_verification", capacity))["clue_id"])
 
     def opened_case(self, capacity: str = "discipline") -> str:
@@ -91,7 +112,7 @@ class CaseWorld(VerificationWorld):
         self,
         item: str,
         name: str,
-        paper: dict[str, object] | None = None,
+        paper: Mapping[str, object] | None = None,
         *,
         by: Client | None = None,
         documents: tuple[str, ...] = (),
@@ -159,10 +180,8 @@ class CaseWorld(VerificationWorld):
         done(self.rule(item, self.head))
         return item
 
-    def schedule(
-        self, item: str, *, documents: tuple[str, ...] = ("work_contingency_plan",), **changes: object
-    ) -> Answer:
-        return self.do(item, "schedule_talk", TALK | changes, documents=documents)
+    def schedule(self, item: str, **changes: object) -> Answer:
+        return self.do(item, "schedule_talk", TALK | changes, documents=("work_contingency_plan",))
 
     def send_for_review(self, item: str, **changes: object) -> Answer:
         return self.do(item, "send_for_review", REPORT | changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ NOTICE = {"informed_id": "p-edu-head"}
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> CaseWorld:
-    return CaseWorld(tmp_path)
+def here(tmp_path: Path, clue_to_be_filed: Path) -> CaseWorld:
+    return CaseWorld.copied(clue_to_be_filed, tmp_path)
 
 
 def inform(here: CaseWorld, item: str, **changes: object) -> Answer:
@@ -106,7 +107,7 @@ def test_the_units_head_is_told_that_an_opinion_is_asked_for_and_sees_no_case(he
     ids=["heads the party organisation", "is related to who does"],
 )
 def test_the_units_head_is_not_asked_where_the_head_is_concerned(
-    here: CaseWorld, concern: dict[str, object]
+    here: CaseWorld, concern: dict[str, Any]
 ) -> None:
     item = here.opened_case()
     here.person_is("p-edu-sec", **concern)

@@ -12,8 +12,8 @@ from tests.clauses.clues_steps import CLUES, done, refused
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> CaseWorld:
-    return CaseWorld(tmp_path)
+def here(tmp_path: Path, clue_to_be_filed: Path) -> CaseWorld:
+    return CaseWorld.copied(clue_to_be_filed, tmp_path)
 
 
 @proves("LZ-15.10", check=1)

@@ -14,8 +14,8 @@ from tests.clauses.clues_steps import done, refused
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> CaseWorld:
-    return CaseWorld(tmp_path)
+def here(tmp_path: Path, clue_to_be_filed: Path) -> CaseWorld:
+    return CaseWorld.copied(clue_to_be_filed, tmp_path)
 
 
 @proves("LZ-15.5", check=1)
@@ -71,9 +71,7 @@ def test_a_member_sees_the_case_and_who_left_the_group_does_not_review_it(here: 
 def test_a_head_who_proposed_and_approved_the_filing_does_not_set_up_the_group(here: CaseWorld) -> None:
     item = here.opinions_in()
     paper = {"facts": "事实", "basis": "依据"}
-    done(
-        here.do(item, "request_filing", dict(paper), by=here.head, documents=("collective_study_minutes",))
-    )
+    done(here.do(item, "request_filing", dict(paper), by=here.head, documents=("collective_study_minutes",)))
     done(here.rule(item, here.head))
     group = {"lead_id": "p-deputy1", "member_ids": ["p-clerk1"], "safety_officer_id": "p-clerk2"}
     refused(here.do(item, "set_up_group", dict(group), by=here.head), "SELF_APPROVAL", "LZ-22.15")

@@ -1,0 +1,19 @@
+"""What several clause tests start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.clauses.case_steps import CaseWorld
+
+
+@pytest.fixture(scope="session")
+def clue_to_be_filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a world with one clue that is proposed for filing; copy it, and go on in the copy."""
+    folder = tmp_path_factory.mktemp("cases") / "template"
+    made = CaseWorld(folder)
+    made.proposed()
+    made.world.close()
+    return folder
