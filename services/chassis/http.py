@@ -21,6 +21,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from contracts.refusals import Refusal, RefusalCode, problem
+from services.chassis import deciding
 from services.chassis import perform as performing
 from services.chassis.access import Actor, Claims, load_actor
 from services.chassis.auth import read_token
@@ -250,7 +251,7 @@ def decide(context: Context, *, approve: bool) -> Response:
     for name, value in texts.items():
         if not isinstance(value, str) or len(value) > 2000:
             raise Refusal(RefusalCode.INVALID_FIELD, field=name)
-    decision = performing.Decision(
+    decision = deciding.Decision(
         claims=claims,
         kind=context.path["kind"],
         subject_id=context.path["id"],
@@ -262,7 +263,7 @@ def decide(context: Context, *, approve: bool) -> Response:
         key=context.key(),
         traceparent=context.traceparent,
     )
-    answer = performing.decide(context.runtime, decision)
+    answer = deciding.decide(context.runtime, decision)
     return json_response(answer, version=answer["version"])
 
 

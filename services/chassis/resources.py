@@ -25,12 +25,12 @@ from services.chassis.lines import (
     timeline,
 )
 from services.chassis.lists import list_items, reading, worklist
+from services.chassis.locking import Hidden, lock_subject
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
 from services.chassis.offers import acts_offered, not_now
 from services.chassis.openapi import document, of_the_api
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
-from services.chassis.perform import Hidden, lock_subject
 from services.chassis.reasons import tell_reasons
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.chassis.standing import Standing

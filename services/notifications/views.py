@@ -13,7 +13,8 @@ from services.chassis.access import ADDRESSEE, ROLE_GROUPS, By, Knows, anyone
 from services.chassis.act import NoPaper
 from services.chassis.clock import local_date
 from services.chassis.http import Context, Route, json_response, signed_in
-from services.chassis.perform import Hidden, lock_subject, perform_as_service
+from services.chassis.locking import Hidden, lock_subject
+from services.chassis.perform import perform_as_service
 from services.chassis.work import Work
 from services.notifications.acts.delivery import ACKNOWLEDGE_NOTICE, SHOW_NOTICE, TRACEABLE
 from services.notifications.storage import DESK, Handoff, MailJob, Notice, ServiceDuty, WaitingNotice

@@ -20,9 +20,10 @@ from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis import bulk
 from services.chassis.access import visible
 from services.chassis.act import Act
+from services.chassis.answers import remember, replayed
 from services.chassis.audit.trail import lease
 from services.chassis.http import Context, Route, json_response, signed_in
-from services.chassis.perform import Request, audited, remember, replayed
+from services.chassis.perform import Request, audited
 from services.chassis.performance import Performance
 from services.chassis.subject import UNCLASSED
 from services.chassis.tables import DirectoryOffice
