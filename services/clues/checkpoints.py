@@ -1,4 +1,4 @@
-"""What clues does by the clock: spot checks are judged at their checkpoints, and go on in the new year (LZ-13.11)."""
+"""What clues does by the clock: spot checks at their checkpoints and in the new year (LZ-13.11), quarters' ledgers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from services.chassis.work import Work, begin, look
 from services.clues.acts.spot_check import CONTINUE_SPOT_CHECK, JUDGE_CHECKPOINT, latest_years
 from services.clues.domain.spot_check import last_checkpoint
 from services.clues.papers.spot_check import SpotCheckOfOffice, SpotCheckProgress
+from services.clues.quarters import open_new_quarters
 from services.clues.storage import SpotCheck
 
 
 def on_tick(runtime: Runtime) -> None:
     """Writes only where something is due: a tick that finds nothing waits for nobody."""
+    open_new_quarters(runtime)
     with look(runtime) as work:
         due, ended = _to_judge(work), _to_continue(work)
     for spot_check_id in due:

@@ -12,6 +12,7 @@ from services.clues.acts import (
     explanation_check,
     handed_over,
     inquiry,
+    measure_request,
     register,
     spot_check,
     submission,
@@ -22,10 +23,12 @@ from services.clues.acts import (
 )
 from services.clues.acts.cases import CASE_ACTS
 from services.clues.acts.filing import IN_INVESTIGATION
+from services.clues.acts.measures import MEASURE_ACTS
 from services.clues.checkpoints import on_tick
 from services.clues.reactions import REACTIONS
 from services.clues.storage import Clue, CluesBase, ExplanationCheck, SpotCheck, Verification
 from services.clues.storage_case import Case, VenueRequest
+from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 from services.clues.views import VIEWS
 
 KNOWS_CLUE = Knows(
@@ -62,6 +65,28 @@ KNOWS_VENUE_REQUEST = Knows(ordinary=(*KNOWS_CLUE.ordinary, post("commission_lea
 KNOWS_SPOT_CHECK = Knows(ordinary=(post("dispatched_office_head"),))
 """The head's alone: its figures count clues that others of the office may not know of."""
 
+KNOWS_MEASURE = Knows(
+    ordinary=(
+        *KNOWS_CLUE.ordinary,
+        anyone(measure_request.IN_GROUP),
+        post("commission_leader", at=None),
+    )
+)
+"""Need to know of a measure (LZ-16.1 to LZ-16.13): who knows of its clue, the group, the commission's leader."""
+
+KNOWS_MEASURES_LEDGER = Knows(
+    ordinary=(
+        post("dispatched_office_head"),
+        post("liaison_discipline_office", at=LIAISON_OFFICE),
+        post("case_supervision_office", at=None),
+    )
+)
+"""Of the quarter's ledger, as LZ-16.14 to LZ-16.16 list them."""
+
+KNOWS_MEASURES_RULE = Knows(
+    ordinary=(post("dispatched_office"), post("liaison_discipline_office", at=LIAISON_OFFICE))
+)
+
 CLUES = ServiceDefinition(
     name="clues",
     zh="线索处置",
@@ -72,6 +97,9 @@ CLUES = ServiceDefinition(
         Kind(Verification, KNOWS_VERIFICATION, "verifications"),
         Kind(Case, KNOWS_CASE, "cases"),
         Kind(VenueRequest, KNOWS_VENUE_REQUEST, "venue-requests"),
+        Kind(Measure, KNOWS_MEASURE, "measures"),
+        Kind(MeasuresLedger, KNOWS_MEASURES_LEDGER, "measures-ledgers"),
+        Kind(MeasuresRule, KNOWS_MEASURES_RULE, "measures-rules"),
         Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
         Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
     ),
@@ -110,6 +138,7 @@ CLUES = ServiceDefinition(
         verification_report.PASS_ANSWER_BACK,
         verification_report.CONCLUDE_VERIFICATION,
         *CASE_ACTS,
+        *MEASURE_ACTS,
         spot_check.OPEN_SPOT_CHECK,
         spot_check.CONTINUE_SPOT_CHECK,
         spot_check.DRAW_SAMPLE,

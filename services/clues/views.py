@@ -14,6 +14,7 @@ from services.chassis.package_views import package_route
 from services.chassis.resources import item
 from services.chassis.work import Work
 from services.clues.domain.spot_check import sample
+from services.clues.measure_views import MEASURE_VIEWS
 from services.clues.storage import Clue, Explanation, ExplanationCheck, SpotCheck, SpotCheckDraw
 
 
@@ -102,5 +103,6 @@ VIEWS = (
         ("抽取记录(可复核)", "the draws of a spot check, repeated from their seed"),
         clauses=("LZ-13.12",),
     ),
+    *MEASURE_VIEWS,
     package_route(),
 )

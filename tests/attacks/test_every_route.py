@@ -70,6 +70,8 @@ CREATORS = {
     "/intake/analyses/publish_analysis": {"deputy1", "head1", "head2"},
     "/clues/clues/register_clue": OFFICE_STAFF,
     "/clues/spot-checks/open_spot_check": {"head1", "head2"},
+    "/clues/measures-ledgers/open_measures_ledger": {"head1", "head2"},
+    "/clues/measures-rules/file_measures_rule": {"head1", "head2"},
     "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
     "/inspection/handovers/hand_over_clue": {"xc1"},
     "/notifications/offices/register_office": {"sys"},

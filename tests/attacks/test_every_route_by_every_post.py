@@ -34,7 +34,9 @@ from tests.attacks.test_everybody_tries_everything import (
     VERIFICATION_KNOWN,
 )
 from tests.attacks.twins import clues_of, done, everything, load_names
+from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import bring, letter
+from tests.clauses.measure_steps import asked
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import PLAN
 from tests.world import START, World
@@ -49,6 +51,9 @@ KNOWN = {
     "/intake/analyses": OFFICE | {"clerk2", "jd1"},
     "/clues/clues": CLUE_KNOWN,
     "/clues/verifications": VERIFICATION_KNOWN,
+    "/clues/measures": VERIFICATION_KNOWN,
+    "/clues/measures-ledgers": {"head1", "jd1", "ags1"},
+    "/clues/measures-rules": OFFICE | {"clerk2", "jd1"},
     "/clues/spot-checks": {"head1"},
     "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
     "/inspection/handovers": {"xc1"},
@@ -69,12 +74,20 @@ DECIDERS = {
     "/intake/petitions": {"head1"},
     "/clues/clues": {"head1"},
     "/clues/verifications": {"head1"},
+    "/clues/measures": {"head1"},
     "/archive/roster": {"sec"},
     "/archive/assignments": {"sec"},
     "/archive/interpretations": {"leader"},
     "/desk/epoch_openings": {"sec"},
 }
-WITH_SCANS = {"/intake/petitions", "/clues/clues", "/clues/verifications", "/inspection/handovers"}
+WITH_SCANS = {
+    "/clues/measures",
+    "/clues/measures-rules",
+    "/intake/petitions",
+    "/clues/clues",
+    "/clues/verifications",
+    "/inspection/handovers",
+}
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
 """What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
 OTHERS = {
@@ -93,6 +106,8 @@ OTHERS = {
     "GET /petitions/import_rows": OFFICE_STAFF,
     "POST /petitions/import_rows": OFFICE_STAFF,
     "DELETE /clues/<id>": CLUE_KNOWN,
+    "DELETE /measures/<id>": VERIFICATION_KNOWN,
+    "GET /measures-ledgers/<id>/rows": {"head1", "jd1", "ags1"},
     "GET /spot-check-population": EVERYBODY,
     "GET /spot-checks/<id>/draws": {"head1"},
     "GET /inbox": EVERYBODY,
@@ -155,8 +170,18 @@ class Peopled(World):
         verification = steps.clerk.get("/clues/verifications").body["items"][0]["id"]
         done(steps.clerk, f"/clues/verifications/{verification}/save_plan", PLAN, "pv_plan")
         done(steps.clerk, f"/clues/verifications/{verification}/request_heads_approval", {})
+        self._ask_for_a_measure(steps)
         year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
+
+    def _ask_for_a_measure(self, steps: CluesWorld) -> None:
+        """A measure that waits for the head, with its quarter's ledger and the office's rule."""
+        clue = steps.clue(summary="一封需要查询的信")
+        done(steps.clerk, f"/clues/clues/{clue}/request_measure", asked("talk"))
+        measure = steps.clerk.get("/clues/measures").body["items"][0]["id"]
+        done(steps.clerk, f"/clues/measures/{measure}/request_heads_approval", {}, "measure_request")
+        rule = {"version_code": "v1", "effective_on": "2026-03-02"}
+        done(steps.head, "/clues/measures-rules/file_measures_rule", rule, "measures_internal_rule")
 
     def _of_intake(self) -> None:
         """What comes to the petition office in a batch, a unit's list, and an analysis."""
@@ -274,7 +299,17 @@ def test_nobody_gets_through_but_those_written_down_here(world: Peopled, service
     assert wrong == {}
 
 
-OF_BUSINESS = ("petition", "clue", "verification", "spot_check", "explanation_check", "handover", "volume")
+OF_BUSINESS = (
+    "measure",
+    "measures_ledger",
+    "petition",
+    "clue",
+    "verification",
+    "spot_check",
+    "explanation_check",
+    "handover",
+    "volume",
+)
 
 
 @pytest.mark.parametrize("reading", [over_the_api, at_the_desk])

@@ -12,6 +12,7 @@ import pytest
 from dengwen.example import example_authority
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
+from tests.clauses.measure_steps import MeasureWorld
 from tests.clauses.test_clues_spot_check import SpotCheckWorld
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import VerificationWorld
@@ -134,6 +135,20 @@ def test_a_spot_check_is_the_heads_and_what_was_drawn_is_known_as_its_clue_is(tm
 
 
 @pytest.mark.slow  # in every run, test_every_route_by_every_post looks for numbers, texts and persons
+def test_a_measure_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
+    steps = MeasureWorld(tmp_path)
+    at_the_desk = ("receive_request", "pass_request_up", "enter_citys_answer", "send_query_help")
+    doers = {name: {"jd1"} for name in at_the_desk} | {"decide_request": {"leader"}}
+    check(steps.world, "/clues/measures", steps.requested(), VERIFICATION_KNOWN, doers)
+
+
+def test_a_ledger_of_measures_is_the_heads_and_the_two_offices(tmp_path: Path) -> None:
+    steps = MeasureWorld(tmp_path)
+    ledger = str(steps.head.act("/clues/measures-ledgers/open_measures_ledger").body["id"])
+    doers = {"file_ledger": {"head1"}, "check_measure_use": {"jd1"}, "report_measure_use": {"jd1"}}
+    check(steps.world, "/clues/measures-ledgers", ledger, {"head1", "jd1", "ags1"}, doers)
+
+
 def test_the_administrators_find_no_business_data_on_any_route(tmp_path: Path) -> None:
     world = World(tmp_path)
     give_key(world)

@@ -8,6 +8,7 @@ from services.chassis.act import Act, Document, HandOn, Meets, Opens, Tells, app
 from services.chassis.performance import Performance
 from services.chassis.values import value_in_force
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
+from services.clues.acts.measure_talks import talk_is_approved_above
 from services.clues.acts.reported import head_may_decide, officials, own_matter, parties
 from services.clues.domain.disposition import Disposition
 from services.clues.domain.management import is_unit_managed_principal
@@ -53,13 +54,15 @@ def talk_is_prepared(p: Proposing) -> None:
 
 
 def head_suffices(p: Proposing) -> None:
-    """A talk with a principal leader managed by the unit is not the head's to approve (LZ-13.1, LZ-16.8)."""
+    """A talk with a principal leader managed by the unit takes a higher approval first (LZ-13.1, LZ-16.8)."""
     if not p.approver or p.paper.disposition_code is not Disposition.TALK:
         return
     if not value_in_force(p.session, "LZ-13.1", "strict_talk", p.today).amount:
         return
-    if any(is_unit_managed_principal(official) for official in officials(p.session, parties(p))):
-        raise p.refuse(RefusalCode.WRONG_APPROVER, clauses=("LZ-13.1", "LZ-16.8"))
+    for person_id in parties(p):
+        principal = any(is_unit_managed_principal(one) for one in officials(p.session, [person_id]))
+        if principal and not talk_is_approved_above(p, person_id):
+            raise p.refuse(RefusalCode.WRONG_APPROVER, clauses=("LZ-13.1", "LZ-16.8"))
 
 
 def dispose(p: Proposing) -> None:

@@ -21,6 +21,19 @@ from services.clues.domain.case import (
     TalkPlace,
 )
 from services.clues.domain.disposition import DISPOSITION_ZH, OUTCOME_ZH, Disposition, Outcome
+from services.clues.domain.measures import (
+    APPROVER_ROLE,
+    EXECUTOR_ZH,
+    ISSUER_ZH,
+    MEASURES,
+    STAGE_CLAUSE,
+    STAGE_ZH,
+    Executor,
+    Issuer,
+    Level,
+    MeasureCode,
+    Stage,
+)
 from services.clues.domain.spot_check import CHECK_RESULT_ZH, CheckResult
 from services.clues.domain.verification import (
     CAPACITY_ZH,
@@ -33,8 +46,9 @@ from services.clues.domain.verification import (
 )
 from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
 from services.clues.storage_case import BEFORE_FILING, UNDER_INVESTIGATION, Case, VenueRequest
+from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 
-MOVED_BY_THEIR_EFFECT = ("go_on_as_verified",)
+MOVED_BY_THEIR_EFFECT = ("go_on_as_verified", "decide_request", "enter_citys_answer")
 """Acts whose new state follows from what was approved elsewhere."""
 AnyAct = Act[Clue, object]  # type: ignore[type-var]
 
@@ -66,10 +80,14 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
     ends = {
         Clue: {"handled", "submitted", "case_opened"},  # closed: found false
         Verification: {"concluded"},
-        Case: set(Case.STATES) - {*BEFORE_FILING, *UNDER_INVESTIGATION, "returned_to_investigation"},  # reviewed
+        Case: set(Case.STATES)
+        - {*BEFORE_FILING, *UNDER_INVESTIGATION, "returned_to_investigation"},  # reviewed
         VenueRequest: {"withdrawn"},
         SpotCheck: {"closed"},
         ExplanationCheck: {"checked"},
+        Measure: {"refused", "ended", "withdrawn"},
+        MeasuresLedger: set(),
+        MeasuresRule: {"filed"},
     }
     for kind in CLUES.kinds:
         acts = [act for act in CLUES.acts if act.on is kind.model]
@@ -84,6 +102,10 @@ def test_every_code_has_its_chinese_name() -> None:
     assert set(PROPOSED_ZH) == set(CLUE_GOES_ON_AS) == set(Proposed)
     assert set(HANDLING_ZH) == set(Handling)
     assert set(CHECK_RESULT_ZH) == set(CheckResult)
+    assert set(MEASURES) == set(MeasureCode)
+    assert set(STAGE_ZH) == set(STAGE_CLAUSE) == set(Stage)
+    assert set(APPROVER_ROLE) == set(Level)
+    assert (set(ISSUER_ZH), set(EXECUTOR_ZH)) == (set(Issuer), set(Executor))
     assert set(FILING_OPINION_ZH) == set(FilingOpinion)
     assert set(COURT_DOCUMENT_ZH) == set(CourtDocument)
     assert set(CASE_PROPOSAL_ZH) == set(CaseProposal)
