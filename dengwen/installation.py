@@ -24,8 +24,9 @@ from services.chassis.http import Api
 from services.chassis.migrate import MigrationRefused, migrate
 from services.chassis.resources import routes
 from services.chassis.runtime import Runtime
+from services.chassis.scanning import ScannerAddressError, scanner_address
 from services.chassis.serving import Control
-from services.chassis.settings import Settings
+from services.chassis.settings import Settings, SettingsError
 from services.chassis.tables import Installation
 from services.chassis.work import begin
 from services.desk import loading as desk
@@ -56,6 +57,7 @@ class Folder:
         return self.root / "running.json"
 
     def settings(self, service: str, host: str, port: int) -> Settings:
+        """A service's settings, some from the environment; raises SettingsError."""
         return Settings(
             service=service,
             database_url=f"sqlite:///{self.root / service}.db",
@@ -66,7 +68,15 @@ class Folder:
             peer_url=f"http://{host}:{port}",
             smtp_url=os.environ.get("DENGWEN_SMTP_URL", ""),
             mail_from=os.environ.get("DENGWEN_MAIL_FROM", "dengwen@localhost.invalid"),
+            malware_scanner=_scanner(),
         )
+
+
+def _scanner() -> str:
+    try:
+        return scanner_address(os.environ.get("DENGWEN_MALWARE_SCANNER", ""))
+    except ScannerAddressError:
+        raise SettingsError("DENGWEN_MALWARE_SCANNER: tcp://host:3310 / unix:///path") from None
 
 
 def build_runtime(settings: Settings) -> Runtime:

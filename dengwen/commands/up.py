@@ -35,7 +35,7 @@ from services.chassis.entrypoints.web import FrontDoor, PortTaken
 from services.chassis.migrate import MigrationRefused
 from services.chassis.outbox import Relay
 from services.chassis.runtime import Runtime
-from services.chassis.settings import SERVICES
+from services.chassis.settings import SERVICES, SettingsError
 
 
 @click.command("up")
@@ -61,9 +61,11 @@ def command(folder: Path, address: str, port: int, time_mode: str) -> None:
         return
     if (kept := carry_out(place)) is not None:
         click.echo(f"已完成中断的恢复 · a restore that was cut off is finished; the old state: {kept}")
-    door = FrontDoor(address, port, place.settings("desk", address, port).max_body)
     try:
+        door = FrontDoor(address, port, place.settings("desk", address, port).max_body)
         door.bind()
+    except SettingsError as wrong:
+        raise click.ClickException(f"设置有误 · a wrong setting: {wrong}") from None
     except PortTaken as taken:
         raise click.ClickException(
             f"端口已被占用,请用 --port 另选 · the port is taken, choose another: {taken}"

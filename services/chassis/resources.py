@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from prometheus_client import generate_latest
@@ -33,6 +34,7 @@ from services.chassis.openapi import document, of_the_api
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.reasons import tell_reasons
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
+from services.chassis.scanning import look_through
 from services.chassis.standing import Standing
 from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
 from services.chassis.work import Work, begin
@@ -227,6 +229,16 @@ def upload_attachment(context: Context) -> Any:
     if len(body) > context.runtime.settings.max_attachment:
         raise Refusal(RefusalCode.TOO_LARGE)
     media_type = media_type_of(body)
+    try:
+        look_through(context.runtime.settings.malware_scanner, body)
+    except Refusal as refusal:
+        with begin(context.runtime) as work:
+            work.actor = context.actor(work)
+            work.audit(
+                "upload_attachment", "refused", subject_kind="attachment", code=refusal.code.value,
+                digests={"content": sha256(body).digest()},
+            )  # fmt: skip
+        raise
     with begin(context.runtime) as work:
         work.actor = context.actor(work)
         if work.actor.account_id != claims.account_id:

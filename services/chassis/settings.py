@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from services.chassis.scanning import scanner_address
+
 SERVICES = ("intake", "clues", "inspection", "notifications", "archive", "desk")
 
 
@@ -22,6 +24,7 @@ class Settings:
     `behind_gateway`: requests come through a gateway of ours that says in `X-Forwarded-For` from where.
     `sender_accounts`: each service has a broker account of its own, named after it, and a message counts only if
     it came from the account of the service that it names. False where all share one account.
+    `malware_scanner`: `tcp://host:3310` or `unix:///path` of a clamd; empty: uploads are told by their content only.
     """
 
     service: str
@@ -40,6 +43,7 @@ class Settings:
     mail_from: str = "dengwen@localhost.invalid"
     behind_gateway: bool = False
     sender_accounts: bool = False
+    malware_scanner: str = ""
 
     def for_service(self, service: str, **changes: Any) -> Settings:
         """The same settings for another service of this installation."""
@@ -69,6 +73,7 @@ _NAMES: dict[str, Callable[[str], Any]] = {
     "mail_from": str,
     "behind_gateway": yes_or_no,
     "sender_accounts": yes_or_no,
+    "malware_scanner": scanner_address,
 }
 
 
