@@ -28,12 +28,14 @@ from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, O
 from tests.attacks.test_everybody_tries_everything import (
     ACCOUNTS,
     ADMINISTRATORS,
+    CASE_KNOWN,
     CLUE_KNOWN,
     OFFICE,
     PETITION_OFFICE,
     VERIFICATION_KNOWN,
 )
 from tests.attacks.twins import clues_of, done, everything, load_names
+from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import bring, letter
 from tests.clauses.measure_steps import asked
@@ -54,6 +56,8 @@ KNOWN = {
     "/clues/measures": VERIFICATION_KNOWN,
     "/clues/measures-ledgers": {"head1", "jd1", "ags1"},
     "/clues/measures-rules": OFFICE | {"clerk2", "jd1"},
+    "/clues/cases": CASE_KNOWN - {"clerk2"},
+    "/clues/venue-requests": CASE_KNOWN - {"clerk2"},
     "/clues/spot-checks": {"head1"},
     "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
     "/inspection/handovers": {"xc1"},
@@ -75,6 +79,8 @@ DECIDERS = {
     "/clues/clues": {"head1"},
     "/clues/verifications": {"head1"},
     "/clues/measures": {"head1"},
+    "/clues/cases": {"leader"},
+    "/clues/venue-requests": {"leader"},
     "/archive/roster": {"sec"},
     "/archive/assignments": {"sec"},
     "/archive/interpretations": {"leader"},
@@ -86,6 +92,7 @@ WITH_SCANS = {
     "/intake/petitions",
     "/clues/clues",
     "/clues/verifications",
+    "/clues/cases",
     "/inspection/handovers",
 }
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
@@ -171,6 +178,7 @@ class Peopled(World):
         done(steps.clerk, f"/clues/verifications/{verification}/save_plan", PLAN, "pv_plan")
         done(steps.clerk, f"/clues/verifications/{verification}/request_heads_approval", {})
         self._ask_for_a_measure(steps)
+        self._of_a_case(steps)
         year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
 
@@ -182,6 +190,20 @@ class Peopled(World):
         done(steps.clerk, f"/clues/measures/{measure}/request_heads_approval", {}, "measure_request")
         rule = {"version_code": "v1", "effective_on": "2026-03-02"}
         done(steps.head, "/clues/measures-rules/file_measures_rule", rule, "measures_internal_rule")
+
+    def _of_a_case(self, steps: CluesWorld) -> None:
+        """A case that goes on with a venue asked for, and one that waits for the commission's exemption."""
+        cases: CaseWorld = object.__new__(CaseWorld)
+        cases.__dict__ |= steps.__dict__ | {
+            "liaison": self.as_("jd1"),
+            "leader": self.as_("leader"),
+            "ready": [],
+        }
+        going_on = cases.filed()
+        venue = cases.venue_requested(going_on)
+        assert cases.venue_act(venue, "pass_venue_request_on", cases.liaison).status == 200
+        waiting = cases.opened_case()
+        assert cases.do(waiting, "request_exemption", {"reason": "防止泄密"}).status == 200
 
     def _of_intake(self) -> None:
         """What comes to the petition office in a batch, a unit's list, and an analysis."""
@@ -305,6 +327,8 @@ OF_BUSINESS = (
     "petition",
     "clue",
     "verification",
+    "case",
+    "venue_request",
     "spot_check",
     "explanation_check",
     "handover",

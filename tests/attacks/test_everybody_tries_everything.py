@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from dengwen.example import example_authority
+from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
 from tests.clauses.measure_steps import MeasureWorld
@@ -48,6 +49,16 @@ CLUE_KNOWN = OFFICE | {"jd1", "ags1"}
 VERIFICATION_KNOWN = CLUE_KNOWN | {"leader"}
 LIAISON_DOES = {key: {"jd1"} for key in ("receive_report", "pass_report_on", "pass_answer_back")}
 """Verifications' acts that are the liaison office's."""
+CASE_KNOWN = CLUE_KNOWN | {"leader", "clerk2"}
+IN_THE_GROUP = OFFICE | {"clerk2"}
+ON_A_CASE = {
+    "give_liaison_opinion": {"jd1"},
+    "schedule_talk": IN_THE_GROUP,
+    "record_safety_incident": IN_THE_GROUP,
+    "request_venue": IN_THE_GROUP,
+}
+"""A case whose group the second clerk is in; what is not written here is the lead's, the handler's and the leaders'."""
+ON_A_VENUE = {"pass_venue_request_on": {"jd1"}, "arrange_venue": {"ags1"}}
 
 
 def item_of(world: World, state: str) -> str:
@@ -119,6 +130,15 @@ def test_a_clue_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> No
 def test_a_verification_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
     steps = VerificationWorld(tmp_path)
     check(steps.world, "/clues/verifications", steps.opened(), VERIFICATION_KNOWN, LIAISON_DOES)
+
+
+def test_a_case_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
+    steps = CaseWorld(tmp_path)
+    case = steps.filed()
+    steps.group(case, member_ids=["p-clerk2"])
+    check(steps.world, "/clues/cases", case, CASE_KNOWN, ON_A_CASE)
+    venue = steps.venue_requested(case)
+    check(steps.world, "/clues/venue-requests", venue, CASE_KNOWN - {"clerk2"}, ON_A_VENUE)
 
 
 def test_a_spot_check_is_the_heads_and_what_was_drawn_is_known_as_its_clue_is(tmp_path: Path) -> None:
