@@ -187,7 +187,7 @@ class Peopled(World):
         clue = steps.clue(summary="一封需要查询的信")
         done(steps.clerk, f"/clues/clues/{clue}/request_measure", asked("talk"))
         measure = steps.clerk.get("/clues/measures").body["items"][0]["id"]
-        done(steps.clerk, f"/clues/measures/{measure}/request_heads_approval", {}, "measure_request")
+        done(steps.clerk, f"/clues/measures/{measure}/request_measure_approval", {}, "measure_request")
         rule = {"version_code": "v1", "effective_on": "2026-03-02"}
         done(steps.head, "/clues/measures-rules/file_measures_rule", rule, "measures_internal_rule")
 

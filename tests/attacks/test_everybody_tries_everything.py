@@ -154,7 +154,6 @@ def test_a_spot_check_is_the_heads_and_what_was_drawn_is_known_as_its_clue_is(tm
     check(steps.world, "/clues/explanation-checks", drawn, CLUE_KNOWN, doers)
 
 
-@pytest.mark.slow  # in every run, test_every_route_by_every_post looks for numbers, texts and persons
 def test_a_measure_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
     steps = MeasureWorld(tmp_path)
     at_the_desk = ("receive_request", "pass_request_up", "enter_citys_answer", "send_query_help")
@@ -169,6 +168,7 @@ def test_a_ledger_of_measures_is_the_heads_and_the_two_offices(tmp_path: Path) -
     check(steps.world, "/clues/measures-ledgers", ledger, {"head1", "jd1", "ags1"}, doers)
 
 
+@pytest.mark.slow  # in every run, test_every_route_by_every_post looks for numbers, texts and persons
 def test_the_administrators_find_no_business_data_on_any_route(tmp_path: Path) -> None:
     world = World(tmp_path)
     give_key(world)

@@ -42,10 +42,12 @@ class MeasureWorld(CaseWorld):
         return (by or self.clerk).act(f"{CLUES}/{clue}/request_measure", asked(code, **changes))
 
     def ask_in(self, verification: str, code: str, *, by: Client | None = None, **changes: object) -> Answer:
-        return (by or self.clerk).act(f"{PLACE}/{verification}/request_measure", asked(code, **changes))
+        return (by or self.clerk).act(
+            f"{PLACE}/{verification}/request_measure_in_verification", asked(code, **changes)
+        )
 
     def ask_in_case(self, case: str, code: str, *, by: Client | None = None, **changes: object) -> Answer:
-        return (by or self.clerk).act(f"{CASES}/{case}/request_measure", asked(code, **changes))
+        return (by or self.clerk).act(f"{CASES}/{case}/request_measure_in_case", asked(code, **changes))
 
     def latest(self) -> str:
         """The measure that was asked for last."""
@@ -82,7 +84,7 @@ class MeasureWorld(CaseWorld):
         return by.decide("clues", "measures", item, approve=approve, reason=reason)
 
     def head_approved(self, item: str) -> str:
-        done(self.on_measure(item, "request_heads_approval"))
+        done(self.on_measure(item, "request_measure_approval"))
         done(self.decide_measure(item, self.head))
         return item
 

@@ -51,7 +51,7 @@ def test_a_document_of_a_measure_that_one_may_not_know_of_refuses_nobody(here: M
     clue = str(done(here.found("p-edu-clerk", client=clerk2)).body["id"])
     done(here.ask_for(clue, "query", by=clerk2, target_id="p-edu-clerk"))
     item = str(clerk2.get(MEASURES).body["items"][0]["id"])
-    done(here.on_measure(item, "request_heads_approval", by=clerk2))
+    done(here.on_measure(item, "request_measure_approval", by=clerk2))
     done(here.decide_measure(item, here.head))
     paper: dict[str, object] = {"document_no": "WS-2026-1", "issuer_code": "dispatched_office"}
     done(here.on_measure(item, "issue_measure_document", paper, by=clerk2, documents=("measure_document",)))
@@ -84,7 +84,7 @@ def test_what_was_handed_to_an_organ_is_done_with_the_organs_receipt(here: Measu
 def test_a_head_who_asked_and_approved_does_not_carry_it_out_as_well(here: MeasureWorld) -> None:
     done(here.ask_for(here.clue_on(), "query", by=here.head))
     item = here.latest()
-    done(here.on_measure(item, "request_heads_approval", by=here.head))
+    done(here.on_measure(item, "request_measure_approval", by=here.head))
     done(here.decide_measure(item, here.head))
     done(here.issue_document(item))
     refused(here.on_measure(item, "execute_measure", by=here.head), "SELF_APPROVAL", "LZ-22.15")

@@ -85,7 +85,7 @@ def test_after_filing_there_are_freezing_sealing_and_detaining_beside_the_earlie
         refused(here.ask_in_case(case, code), "OUT_OF_RANGE", "LZ-16.3")
     done(here.ask_for(str(here.case(case)["clue_id"]), "seal"))  # beside the clue, under the same case
     sealing = here.latest()
-    refused(here.on_measure(sealing, "request_heads_approval"), "WRONG_APPROVER", "LZ-16.10")
+    refused(here.on_measure(sealing, "request_measure_approval"), "WRONG_APPROVER", "LZ-16.10")
     here.passed_up(sealing)
     assert done(here.decided_above(sealing)).body["state"] == "approved"
 
@@ -132,7 +132,7 @@ def test_nothing_is_carried_out_before_it_is_approved(here: MeasureWorld) -> Non
     item = here.requested()
     refused(here.issue_document(item), "APPROVAL_REQUIRED", "LZ-16.4")
     refused(here.execute(item), "APPROVAL_REQUIRED", "LZ-16.4")
-    done(here.on_measure(item, "request_heads_approval"))
+    done(here.on_measure(item, "request_measure_approval"))
     refused(here.execute(item), "APPROVAL_REQUIRED", "LZ-16.4")
     done(here.decide_measure(item, here.head, approve=False, reason="理由不足"))
     refused(here.execute(item), "APPROVAL_REQUIRED", "LZ-16.4")
@@ -170,7 +170,7 @@ def test_the_head_approves_the_ordinary_measures(here: MeasureWorld, code: str) 
     item = here.requested_in(code)
     answer = here.on_measure(item, "submit_request", documents=FOR_THE_DESK)
     refused(answer, "WRONG_ROUTE", "LZ-16.6")  # nothing goes past the head
-    assert "LZ-16.6" in done(here.on_measure(item, "request_heads_approval")).body["clauses"]
+    assert "LZ-16.6" in done(here.on_measure(item, "request_measure_approval")).body["clauses"]
     assert done(here.decide_measure(item, here.head)).body["state"] == "approved"
     [event] = here.events("clues.measure_approved")
     assert (event.data["kind"], event.data["approver_role"]) == (code, "dispatched_office_head")
@@ -180,7 +180,7 @@ def test_the_head_approves_the_ordinary_measures(here: MeasureWorld, code: str) 
 @proves("LZ-16.6", check=2)
 def test_a_deputy_approves_no_measure(here: MeasureWorld) -> None:
     item = here.requested()
-    done(here.on_measure(item, "request_heads_approval"))
+    done(here.on_measure(item, "request_measure_approval"))
     for other in (here.deputy, here.leader, here.liaison):
         refused(here.decide_measure(item, other), "WRONG_APPROVER", "LZ-16.6")
     assert here.measure(item)["state"] == "requested"
@@ -189,7 +189,7 @@ def test_a_deputy_approves_no_measure(here: MeasureWorld) -> None:
 @proves("LZ-16.7", check=1)
 def test_call_records_are_obtained_with_the_city_commissions_approval_alone(here: MeasureWorld) -> None:
     item = here.requested("obtain", communication_data=True)
-    refused(here.on_measure(item, "request_heads_approval"), "WRONG_APPROVER", "LZ-16.7")
+    refused(here.on_measure(item, "request_measure_approval"), "WRONG_APPROVER", "LZ-16.7")
     here.passed_up(item)
     refused(here.decided_above(item), "WRONG_APPROVER", "LZ-16.7")
     refused(here.execute(item), "WRONG_APPROVER", "LZ-16.8")
@@ -230,7 +230,7 @@ def test_an_installation_may_put_the_district_in_the_citys_place(here: MeasureWo
 def test_a_talk_with_a_deputy_leader_is_the_heads_to_approve(here: MeasureWorld) -> None:
     here.person_is("p-edu-vice")  # managed by the unit, not its principal leader
     item = here.requested("talk", clue=here.clue_on("p-edu-vice"), target_id="p-edu-vice")
-    assert "LZ-16.6" in done(here.on_measure(item, "request_heads_approval")).body["clauses"]
+    assert "LZ-16.6" in done(here.on_measure(item, "request_measure_approval")).body["clauses"]
     assert done(here.decide_measure(item, here.head)).body["state"] == "approved"
     assert here.measure(item)["approver_role"] == "dispatched_office_head"
     refused(on_the_principal(here, "talk"), "WRONG_APPROVER", "LZ-16.8")
@@ -272,7 +272,7 @@ def on_the_principal(here: MeasureWorld, code: str, number: int = 1, **flags: ob
     done(here.plan(verification))
     here.approved(verification)
     item = here.requested_in(code, verification, target_id="p-edu-head", **flags)
-    return here.on_measure(item, "request_heads_approval")
+    return here.on_measure(item, "request_measure_approval")
 
 
 @proves("LZ-16.8", check=3)
@@ -293,7 +293,7 @@ def test_what_the_head_approved_is_not_carried_out_once_the_target_is_a_principa
 def test_where_nobody_is_named_the_persons_reported_decide_about_the_approver(here: MeasureWorld) -> None:
     here.person_is("p-edu-head", party_head=True)
     item = here.requested("query", clue=here.clue_on("p-edu-head"), target_id="", property_data=True)
-    refused(here.on_measure(item, "request_heads_approval"), "WRONG_APPROVER", "LZ-16.8")
+    refused(here.on_measure(item, "request_measure_approval"), "WRONG_APPROVER", "LZ-16.8")
 
 
 def test_a_disposition_talk_with_a_principal_leader_waits_for_its_approval_as_a_measure(
@@ -331,7 +331,7 @@ def test_an_exit_restriction_is_carried_out_with_the_district_commissions_approv
 @proves("LZ-16.10", check=2)
 def test_the_heads_signature_alone_carries_no_exit_restriction(here: MeasureWorld) -> None:
     item = here.requested_in("exit_restriction")
-    refused(here.on_measure(item, "request_heads_approval"), "WRONG_APPROVER", "LZ-16.10")
+    refused(here.on_measure(item, "request_measure_approval"), "WRONG_APPROVER", "LZ-16.10")
     here.submitted(item)
     refused(here.execute(item), "WRONG_APPROVER", "LZ-16.10")
     done(here.on_measure(item, "receive_request", by=here.liaison))

@@ -116,8 +116,8 @@ APPROVED = HandOn(
     only_if=is_approved,
 )
 
-REQUEST_HEADS_APPROVAL = Act(
-    name="request_heads_approval",
+REQUEST_MEASURE_APPROVAL = Act(
+    name="request_measure_approval",
     zh="呈批措施(派驻机构主要负责人)",
     en="Request the head's approval of a measure",
     clauses=("LZ-16.6", "LZ-16.4"),

@@ -20,7 +20,7 @@ from services.clues.acts.measure_approval import (
     HEADS,
     LEADER,
     LIAISON,
-    REQUEST_HEADS_APPROVAL,
+    REQUEST_MEASURE_APPROVAL,
     approver,
     wrong_approver,
 )
@@ -131,7 +131,7 @@ def organ_gave_a_receipt(p: Executing) -> None:
 
 
 def not_executed_by_one_alone(p: AnyMeasure) -> None:
-    not_by_one_alone(p, REQUEST_HEADS_APPROVAL.name)
+    not_by_one_alone(p, REQUEST_MEASURE_APPROVAL.name)
 
 
 def note_execution(p: Executing) -> None:

@@ -205,15 +205,11 @@ def enter_in_the_register(p: Asking) -> None:
 
 
 def _request(
-    on: Any,
-    by: tuple[By, ...],
-    when: tuple[str, ...],
-    otherwise: Mapping[str, RefusalCode],
-    clauses: tuple[str, ...],
+    on: Any, where: str, by: tuple[By, ...], when: tuple[str, ...], clauses: tuple[str, ...]
 ) -> Act[Any, MeasureRequest]:
     """The same request, from each kind of item under which there are measures."""
     return Act(
-        name="request_measure",
+        name=f"request_measure{where}",
         zh="提出使用措施",
         en="Ask for a measure",
         clauses=(*clauses, "LZ-16.4", "LZ-16.13"),
@@ -221,31 +217,33 @@ def _request(
         by=by,
         paper=MeasureRequest,
         when=when,
-        otherwise=otherwise,
+        otherwise=NOT_UNDER_IT[on],
         needs=(own_matter,) if on is Clue else (),
         guards=(there_is_it_at_this_stage, request_is_complete, target_is_known),
         effect=enter_in_the_register,
         keeps_paper=False,
         anytime=True,
-    )  # fmt: skip
+    )
 
+
+NOT_UNDER_IT: Mapping[Any, Mapping[str, RefusalCode]] = {
+    Clue: {"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.OUT_OF_SCOPE},
+    Verification: {"opened": RefusalCode.APPROVAL_REQUIRED, "planned": RefusalCode.APPROVAL_REQUIRED},
+    Case: {},
+}
+"""States in which there is no measure, with the answer where it is another than WRONG_STATE (LZ-14.3, LZ-12.18)."""
 
 REQUEST_MEASURE = _request(
     Clue,
+    "",
     HANDLING,
     (*DAILY_STATES, "verification", "filing_proposed", "case_opened"),
-    {"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.OUT_OF_SCOPE},
     ("LZ-16.1", "LZ-16.2", "LZ-16.3"),
 )
 REQUEST_MEASURE_IN_VERIFICATION = _request(
-    Verification,
-    VERIFYING,
-    VERIFICATION_GOES_ON,
-    {"opened": RefusalCode.APPROVAL_REQUIRED, "planned": RefusalCode.APPROVAL_REQUIRED},
-    ("LZ-14.3", "LZ-16.2"),
+    Verification, "_in_verification", VERIFYING, VERIFICATION_GOES_ON, ("LZ-14.3", "LZ-16.2")
 )
-"""No verification without approval, and no measure under it (LZ-14.3)."""
-REQUEST_MEASURE_IN_CASE = _request(Case, INVESTIGATING, CASE_GOES_ON, {}, ("LZ-16.3",))
+REQUEST_MEASURE_IN_CASE = _request(Case, "_in_case", INVESTIGATING, CASE_GOES_ON, ("LZ-16.3",))
 
 WITHDRAW_MEASURE = Act(
     name="withdraw_measure",

@@ -18,7 +18,7 @@ MEASURE_ACTS: tuple[Act[Any, Any], ...] = (
     measure_request.REQUEST_MEASURE_IN_VERIFICATION,
     measure_request.REQUEST_MEASURE_IN_CASE,
     measure_request.OPEN_MEASURE,
-    measure_approval.REQUEST_HEADS_APPROVAL,
+    measure_approval.REQUEST_MEASURE_APPROVAL,
     measure_approval.SUBMIT_REQUEST,
     measure_approval.RECEIVE_REQUEST,
     measure_approval.PASS_REQUEST_UP,

@@ -206,7 +206,7 @@ class LedgerOfQuarter(PaperForm):
     EN = "measures ledger of the next quarter"
 
     office_id: PersonId = Field(title="派驻机构")
-    quarter: str = Field(title="季度", pattern=r"^[0-9]{4}-Q[1-4]$")
+    quarter: str = Field(title="季度", pattern=r"^[0-9]{4}-Q[1-4]$", examples=["2026-Q1"])
 
 
 class LedgerFiling(PaperForm):
