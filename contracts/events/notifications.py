@@ -143,3 +143,29 @@ class CoverageChanged(Event):
     status: Code
     valid_from: Day
     version: Version
+
+
+class RectificationFailed(Event):
+    """Assessment found a ground for double accountability; the first unit leads, the others cooperate."""
+
+    TYPE = "notifications.rectification_failed"
+    CONSUMERS = (CLUES,)
+    CLAUSES = ("HS-3.11", "HS-3.12")
+
+    item_id: Id
+    ground_code: Code
+    units: tuple[Id, ...]
+    assessed_on: Day
+
+
+class SuggestionProposed(Event):
+    """A formal suggestion is wanted after consultation or talk; clues decides and issues."""
+
+    TYPE = "notifications.suggestion_proposed"
+    CONSUMERS = (CLUES,)
+    CLAUSES = ("HS-2.13", "HS-3.7")
+
+    proposal_id: Id
+    item_id: Id
+    kind: Code
+    unit_id: Id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.chassis.access import HANDLER, LIAISON_OFFICE, Knows, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
 from services.clues.acts import (
+    accountabilities,
     closing,
     disposition,
     entrusted_talk,
@@ -102,6 +103,7 @@ CLUES = ServiceDefinition(
         Kind(MeasuresRule, KNOWS_MEASURES_RULE, "measures-rules"),
         Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
         Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
+        *accountabilities.KINDS,
     ),
     acts=(
         register.OPEN_REFERRED_CLUE,
@@ -148,6 +150,7 @@ CLUES = ServiceDefinition(
         explanation_check.ASSIGN_CHECKER,
         explanation_check.RECORD_CHECK,
         explanation_check.TAKE_UP_AGAIN,
+        *accountabilities.ACTS,
     ),
     reactions=REACTIONS,
     views=VIEWS,

@@ -15,6 +15,7 @@ from services.chassis.perform import perform_as_service
 from services.chassis.work import Work
 from services.clues.acts.handed_over import INSPECTION, OPEN_HANDED_OVER_CLUE
 from services.clues.acts.register import OPEN_REFERRED_CLUE
+from services.clues.from_notifications import REACTIONS as FROM_NOTIFICATIONS
 from services.clues.papers.clue import ReferredPetition
 from services.clues.papers.handover import HandedOverClue
 from services.clues.storage import Clue
@@ -71,6 +72,7 @@ def noted(_: Work, __: Event, ___: Envelope) -> None:
 
 REACTIONS = Reactions(
     everywhere("clues")
-    | {PetitionReferredAsClue: open_clue, ClueHandedOver: open_handed_over, FileArchived: note_archived},
+    | {PetitionReferredAsClue: open_clue, ClueHandedOver: open_handed_over, FileArchived: note_archived}
+    | FROM_NOTIFICATIONS,
     otherwise=noted,
 )

@@ -35,10 +35,12 @@ from tests.attacks.test_everybody_tries_everything import (
     VERIFICATION_KNOWN,
 )
 from tests.attacks.twins import clues_of, done, everything, load_names
+from tests.clauses.accountability_steps import FOUND, OFFICE_FILE
 from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import bring, letter
 from tests.clauses.measure_steps import asked
+from tests.clauses.suggestion_steps import DRAFT, PROBLEM
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import PLAN
 from tests.world import START, World
@@ -60,6 +62,10 @@ KNOWN = {
     "/clues/venue-requests": CASE_KNOWN - {"clerk2"},
     "/clues/spot-checks": {"head1"},
     "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
+    "/clues/suggestions": OFFICE | {"clerk2", "jd1", "leader"},
+    "/clues/accountability": VERIFICATION_KNOWN,
+    "/clues/office-accountability": {"leader", "ags1"},
+    "/clues/handling-proposals": CLUE_KNOWN,
     "/inspection/handovers": {"xc1"},
     "/notifications/offices": EVERYBODY,
     "/notifications/coverage": EVERYBODY,
@@ -81,6 +87,9 @@ DECIDERS = {
     "/clues/measures": {"head1"},
     "/clues/cases": {"leader"},
     "/clues/venue-requests": {"leader"},
+    "/clues/suggestions": {"head1"},
+    "/clues/accountability": {"head1"},
+    "/clues/handling-proposals": {"head1"},
     "/archive/roster": {"sec"},
     "/archive/assignments": {"sec"},
     "/archive/interpretations": {"leader"},
@@ -181,6 +190,7 @@ class Peopled(World):
         self._of_a_case(steps)
         year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
+        self._of_accountability(verification)
 
     def _ask_for_a_measure(self, steps: CluesWorld) -> None:
         """A measure that waits for the head, with its quarter's ledger and the office's rule."""
@@ -204,6 +214,18 @@ class Peopled(World):
         assert cases.venue_act(venue, "pass_venue_request_on", cases.liaison).status == 200
         waiting = cases.opened_case()
         assert cases.do(waiting, "request_exemption", {"reason": "防止泄密"}).status == 200
+
+    def _of_accountability(self, verification: str) -> None:
+        """A suggestion, an accountability and a handling proposal that wait for the head, and a file on the office."""
+        clerk = self.as_("clerk1")
+        problem = done(clerk, "/clues/suggestions/register_problem", PROBLEM | {"grade": "major"})["id"]
+        done(clerk, f"/clues/suggestions/{problem}/pass_up", DRAFT)
+        found = done(clerk, "/clues/accountability/register_accountability", FOUND)["id"]
+        done(clerk, f"/clues/accountability/{found}/request_accountability", {})
+        proposal = {"matter_ref": verification, "person_ids": ["p-edu-sec"], "proposal": "建议予以诫勉"}
+        drafted = done(clerk, "/clues/handling-proposals/draft_handling_proposal", proposal)["id"]
+        done(clerk, f"/clues/handling-proposals/{drafted}/send_handling_proposal", {})
+        done(self.as_("leader"), "/clues/office-accountability/open_office_file", OFFICE_FILE)
 
     def _of_intake(self) -> None:
         """What comes to the petition office in a batch, a unit's list, and an analysis."""

@@ -10,10 +10,12 @@ from uuid import uuid4
 import pytest
 
 from dengwen.example import example_authority
+from tests.clauses.accountability_steps import AccountabilityWorld
 from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
 from tests.clauses.measure_steps import MeasureWorld
+from tests.clauses.suggestion_steps import SuggestionWorld
 from tests.clauses.test_clues_spot_check import SpotCheckWorld
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import VerificationWorld
@@ -166,6 +168,30 @@ def test_a_ledger_of_measures_is_the_heads_and_the_two_offices(tmp_path: Path) -
     ledger = str(steps.head.act("/clues/measures-ledgers/open_measures_ledger").body["id"])
     doers = {"file_ledger": {"head1"}, "check_measure_use": {"jd1"}, "report_measure_use": {"jd1"}}
     check(steps.world, "/clues/measures-ledgers", ledger, {"head1", "jd1", "ags1"}, doers)
+
+
+def test_a_units_problem_is_there_for_its_office_and_those_above_it(tmp_path: Path) -> None:
+    steps, staff = SuggestionWorld(tmp_path), OFFICE | {"clerk2"}
+    doers = dict.fromkeys(acts_on(steps.world, "clues", "suggestion"), staff)
+    doers |= {"put_to_commission": {"jd1"}, "pass_suggestion_back": {"jd1"}}
+    check(steps.world, "/clues/suggestions", steps.problem(), staff | {"jd1", "leader"}, doers)
+
+
+def test_an_accountability_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
+    steps = AccountabilityWorld(tmp_path)
+    leaders = ("decide_lenience", "decide_dual_accountability", "close_dual_accountability")
+    doers = {key: {"leader"} for key in leaders} | {"name_subjects": OFFICE | {"leader"}}
+    check(steps.world, "/clues/accountability", steps.arisen(), VERIFICATION_KNOWN, doers)
+
+
+@pytest.mark.parametrize("ground", ["suppressed_case", "staff_breach"])
+def test_a_file_on_an_office_is_not_there_for_the_office(tmp_path: Path, ground: str) -> None:
+    steps = AccountabilityWorld(tmp_path)
+    persons = ["p-clerk3"] if ground == "staff_breach" else []
+    file = str(steps.office_file(ground_code=ground, person_ids=persons).body["id"])
+    known = {"leader"} if persons else {"leader", "ags1"}
+    doers = {key: {"leader"} for key in acts_on(steps.world, "clues", "office_accountability")}
+    check(steps.world, "/clues/office-accountability", file, known, doers)
 
 
 @pytest.mark.slow  # in every run, test_every_route_by_every_post looks for numbers, texts and persons

@@ -45,10 +45,18 @@ from services.clues.domain.verification import (
     Proposed,
 )
 from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
+from services.clues.storage_accountability import Accountability, HandlingProposal, OfficeAccountability
 from services.clues.storage_case import BEFORE_FILING, UNDER_INVESTIGATION, Case, VenueRequest
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
+from services.clues.storage_suggestion import Suggestion
 
-MOVED_BY_THEIR_EFFECT = ("go_on_as_verified", "decide_request", "enter_citys_answer")
+MOVED_BY_THEIR_EFFECT = (
+    "go_on_as_verified",
+    "announce_decision",
+    "conclude_track",
+    "decide_request",
+    "enter_citys_answer",
+)
 """Acts whose new state follows from what was approved elsewhere."""
 AnyAct = Act[Clue, object]  # type: ignore[type-var]
 
@@ -83,6 +91,10 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         Case: set(Case.STATES)
         - {*BEFORE_FILING, *UNDER_INVESTIGATION, "returned_to_investigation"},  # reviewed
         VenueRequest: {"withdrawn"},
+        Suggestion: {"closed"},
+        Accountability: {"closed", "set_aside"},
+        OfficeAccountability: {"closed", "set_aside"},
+        HandlingProposal: {"sent"},
         SpotCheck: {"closed"},
         ExplanationCheck: {"checked"},
         Measure: {"refused", "ended", "withdrawn"},
