@@ -11,6 +11,7 @@ from services.clues.storage_case import Case
 from tests.clause_proof import proves
 from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import done, refused
+from tests.clauses.measure_steps import asked
 
 
 @pytest.fixture
@@ -91,6 +92,21 @@ def test_before_the_plan_is_approved_nobody_is_talked_to(here: CaseWorld) -> Non
     done(here.rule(item, here.head))
     assert here.case(item)["plan_approved_on"] == "2026-03-02"
     done(here.schedule(item))
+
+
+@proves("LZ-15.6", check=1)
+@pytest.mark.parametrize("code", ["talk", "questioning", "seal"])
+def test_before_the_plan_is_approved_no_measure_is_asked_for(here: CaseWorld, code: str) -> None:
+    item = here.filed()
+    done(here.group(item))
+    done(here.plan_case(item))
+    refused(here.do(item, "request_measure_in_case", asked(code)), "APPROVAL_REQUIRED", "LZ-15.6")
+    beside = f"/clues/clues/{here.case(item)['clue_id']}/request_measure"
+    refused(here.clerk.act(beside, asked(code)), "APPROVAL_REQUIRED", "LZ-15.6")
+    assert here.clerk.get("/clues/measures").body["items"] == []
+    done(here.do(item, "request_plan_approval"))
+    done(here.rule(item, here.head))
+    done(here.do(item, "request_measure_in_case", asked(code)))
 
 
 @proves("LZ-15.6", check=2)

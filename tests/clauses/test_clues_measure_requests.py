@@ -76,7 +76,7 @@ def test_under_a_verification_that_is_not_approved_there_is_no_measure(here: Mea
 def test_after_filing_there_are_freezing_sealing_and_detaining_beside_the_earlier_measures(
     here: MeasureWorld,
 ) -> None:
-    case = here.filed()
+    case = here.investigating()
     for code in (*AFTER_FILING, *IN_VERIFICATION):
         assert "LZ-16.3" in done(here.ask_in_case(case, code)).body["clauses"]
         shown = here.measure(here.latest())

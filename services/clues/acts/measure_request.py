@@ -189,6 +189,13 @@ def target_is_known(p: Asking) -> None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="target_id", clauses=("LZ-16.13",))
 
 
+def plan_is_approved(p: Asking) -> None:
+    """After filing nothing is used that no approved plan stands behind (LZ-15.6); a judgement's case has no plan."""
+    case = case_going_on(p)
+    if case is not None and case.filed_on is not None and case.plan_approved_on is None:
+        raise p.refuse(RefusalCode.APPROVAL_REQUIRED, clauses=("LZ-15.6",))
+
+
 def enter_in_the_register(p: Asking) -> None:
     now, verification, case = stage(p), verification_going_on(p), case_going_on(p)
     under = case or verification
@@ -219,7 +226,7 @@ def _request(
         when=when,
         otherwise=NOT_UNDER_IT[on],
         needs=(own_matter,) if on is Clue else (),
-        guards=(there_is_it_at_this_stage, request_is_complete, target_is_known),
+        guards=(there_is_it_at_this_stage, plan_is_approved, request_is_complete, target_is_known),
         effect=enter_in_the_register,
         keeps_paper=False,
         anytime=True,
@@ -243,7 +250,7 @@ REQUEST_MEASURE = _request(
 REQUEST_MEASURE_IN_VERIFICATION = _request(
     Verification, "_in_verification", VERIFYING, VERIFICATION_GOES_ON, ("LZ-14.3", "LZ-16.2")
 )
-REQUEST_MEASURE_IN_CASE = _request(Case, "_in_case", INVESTIGATING, CASE_GOES_ON, ("LZ-16.3",))
+REQUEST_MEASURE_IN_CASE = _request(Case, "_in_case", INVESTIGATING, CASE_GOES_ON, ("LZ-16.3", "LZ-15.6"))
 
 WITHDRAW_MEASURE = Act(
     name="withdraw_measure",
