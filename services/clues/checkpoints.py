@@ -12,13 +12,13 @@ from services.chassis.work import Work, begin, look
 from services.clues.acts.spot_check import CONTINUE_SPOT_CHECK, JUDGE_CHECKPOINT, latest_years
 from services.clues.domain.spot_check import last_checkpoint
 from services.clues.papers.spot_check import SpotCheckOfOffice, SpotCheckProgress
-from services.clues.quarters import open_new_quarters
+from services.clues.quarters import open_new_periods
 from services.clues.storage import SpotCheck
 
 
 def on_tick(runtime: Runtime) -> None:
     """Writes only where something is due: a tick that finds nothing waits for nobody."""
-    open_new_quarters(runtime)
+    open_new_periods(runtime)
     with look(runtime) as work:
         due, ended = _to_judge(work), _to_continue(work)
     for spot_check_id in due:

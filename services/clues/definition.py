@@ -24,11 +24,13 @@ from services.clues.acts import (
 )
 from services.clues.acts.cases import CASE_ACTS
 from services.clues.acts.filing import IN_INVESTIGATION
+from services.clues.acts.ledger_check import LEDGER_CHECK_ACTS
 from services.clues.acts.measures import MEASURE_ACTS
 from services.clues.checkpoints import on_tick
 from services.clues.reactions import REACTIONS
 from services.clues.storage import Clue, CluesBase, ExplanationCheck, SpotCheck, Verification
 from services.clues.storage_case import Case, VenueRequest
+from services.clues.storage_ledger_check import ClueInspection, LedgerReconciliation
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 from services.clues.views import VIEWS
 
@@ -75,14 +77,14 @@ KNOWS_MEASURE = Knows(
 )
 """Need to know of a measure (LZ-16.1 to LZ-16.13): who knows of its clue, the group, the commission's leader."""
 
-KNOWS_MEASURES_LEDGER = Knows(
+KNOWS_LEDGER_CHECK = Knows(
     ordinary=(
         post("dispatched_office_head"),
         post("liaison_discipline_office", at=LIAISON_OFFICE),
         post("case_supervision_office", at=None),
     )
 )
-"""Of the quarter's ledger, as LZ-16.14 to LZ-16.16 list them."""
+"""Of what is told of the whole ledger, of clues and of measures (LZ-12.26, LZ-12.28, LZ-16.14 to LZ-16.16)."""
 
 KNOWS_MEASURES_RULE = Knows(
     ordinary=(post("dispatched_office"), post("liaison_discipline_office", at=LIAISON_OFFICE))
@@ -99,7 +101,9 @@ CLUES = ServiceDefinition(
         Kind(Case, KNOWS_CASE, "cases"),
         Kind(VenueRequest, KNOWS_VENUE_REQUEST, "venue-requests"),
         Kind(Measure, KNOWS_MEASURE, "measures"),
-        Kind(MeasuresLedger, KNOWS_MEASURES_LEDGER, "measures-ledgers"),
+        Kind(MeasuresLedger, KNOWS_LEDGER_CHECK, "measures-ledgers"),
+        Kind(LedgerReconciliation, KNOWS_LEDGER_CHECK, "ledger-reconciliations"),
+        Kind(ClueInspection, KNOWS_LEDGER_CHECK, "clue-inspections"),
         Kind(MeasuresRule, KNOWS_MEASURES_RULE, "measures-rules"),
         Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
         Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
@@ -141,6 +145,7 @@ CLUES = ServiceDefinition(
         verification_report.CONCLUDE_VERIFICATION,
         *CASE_ACTS,
         *MEASURE_ACTS,
+        *LEDGER_CHECK_ACTS,
         spot_check.OPEN_SPOT_CHECK,
         spot_check.CONTINUE_SPOT_CHECK,
         spot_check.DRAW_SAMPLE,

@@ -89,7 +89,8 @@ class Measure(SubjectColumns, CluesBase):
 class MeasuresLedger(SubjectColumns, CluesBase):
     """An office's measures of one quarter, as filed with its liaison office (LZ-16.14), nil returns included.
 
-    `quarter`: `2026-Q1`. `row_count`: of the latest filing; `filings`: how many, the supplementary ones included.
+    `quarter`: `2026-Q1`. `row_count`: of the latest filing, as its head knows of them, so it is shown to nobody;
+    `filings`: how many, the supplementary ones included.
     `checks`, `finding_count`: the liaison office's checks, and what the latest found (LZ-16.15).
     """
 
@@ -104,7 +105,6 @@ class MeasuresLedger(SubjectColumns, CluesBase):
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "quarter",
-        "row_count",
         "filings",
         "filed_on",
         "checked_on",

@@ -72,6 +72,8 @@ CREATORS = {
     "/clues/spot-checks/open_spot_check": {"head1", "head2"},
     "/clues/measures-ledgers/open_measures_ledger": {"head1", "head2"},
     "/clues/measures-rules/file_measures_rule": {"head1", "head2"},
+    "/clues/ledger-reconciliations/open_reconciliation": {"head1", "head2"},
+    "/clues/clue-inspections/open_inspection": {"jd1"},
     "/clues/suggestions/register_problem": OFFICE_STAFF,
     "/clues/accountability/register_accountability": OFFICE_STAFF | {"leader"},
     "/clues/accountability/give_accountability_opinion": {"jd1"},

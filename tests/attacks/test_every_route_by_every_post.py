@@ -58,6 +58,8 @@ KNOWN = {
     "/clues/measures": VERIFICATION_KNOWN,
     "/clues/measures-ledgers": {"head1", "jd1", "ags1"},
     "/clues/measures-rules": OFFICE | {"clerk2", "jd1"},
+    "/clues/ledger-reconciliations": {"head1", "jd1", "ags1"},
+    "/clues/clue-inspections": {"head1", "jd1", "ags1"},
     "/clues/cases": CASE_KNOWN - {"clerk2"},
     "/clues/venue-requests": CASE_KNOWN - {"clerk2"},
     "/clues/spot-checks": {"head1"},
@@ -200,6 +202,8 @@ class Peopled(World):
         done(steps.clerk, f"/clues/measures/{measure}/request_measure_approval", {}, "measure_request")
         rule = {"version_code": "v1", "effective_on": "2026-03-02"}
         done(steps.head, "/clues/measures-rules/file_measures_rule", rule, "measures_internal_rule")
+        done(steps.head, "/clues/ledger-reconciliations/open_reconciliation", {})
+        done(self.as_("jd1"), "/clues/clue-inspections/open_inspection", {"office_id": "pz1"})
 
     def _of_a_case(self, steps: CluesWorld) -> None:
         """A case that goes on with a venue asked for, and one that waits for the commission's exemption."""

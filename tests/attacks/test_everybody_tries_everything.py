@@ -163,6 +163,16 @@ def test_a_measure_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) ->
     check(steps.world, "/clues/measures", steps.requested(), VERIFICATION_KNOWN, doers)
 
 
+def test_what_is_told_of_the_whole_ledger_is_the_heads_and_the_two_offices(tmp_path: Path) -> None:
+    world = World(tmp_path, services=("clues",))
+    known = {"head1", "jd1", "ags1"}
+    month = world.as_("head1").act("/clues/ledger-reconciliations/open_reconciliation").body["id"]
+    check(world, "/clues/ledger-reconciliations", str(month), known, {"reconcile_ledger": {"head1"}})
+    quarter = world.as_("jd1").act("/clues/clue-inspections/open_inspection", {"office_id": "pz1"}).body["id"]
+    doers = {"record_inspection": {"jd1"}, "answer_inspection": {"head1"}}
+    check(world, "/clues/clue-inspections", str(quarter), known, doers)
+
+
 def test_a_ledger_of_measures_is_the_heads_and_the_two_offices(tmp_path: Path) -> None:
     steps = MeasureWorld(tmp_path)
     ledger = str(steps.head.act("/clues/measures-ledgers/open_measures_ledger").body["id"])

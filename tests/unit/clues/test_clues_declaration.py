@@ -47,6 +47,7 @@ from services.clues.domain.verification import (
 from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
 from services.clues.storage_accountability import Accountability, HandlingProposal, OfficeAccountability
 from services.clues.storage_case import BEFORE_FILING, UNDER_INVESTIGATION, Case, VenueRequest
+from services.clues.storage_ledger_check import ClueInspection, LedgerReconciliation
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 from services.clues.storage_suggestion import Suggestion
 
@@ -56,6 +57,7 @@ MOVED_BY_THEIR_EFFECT = (
     "conclude_track",
     "decide_request",
     "enter_citys_answer",
+    "record_inspection",
 )
 """Acts whose new state follows from what was approved elsewhere."""
 AnyAct = Act[Clue, object]  # type: ignore[type-var]
@@ -100,6 +102,8 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         Measure: {"refused", "ended", "withdrawn"},
         MeasuresLedger: set(),
         MeasuresRule: {"filed"},
+        LedgerReconciliation: {"reconciled"},
+        ClueInspection: {"done"},
     }
     for kind in CLUES.kinds:
         acts = [act for act in CLUES.acts if act.on is kind.model]
