@@ -27,6 +27,8 @@ Typed = MultiDict[str, str]
 class Field:
     """One input. `name` is its path in the paper (`persons.0.post`); `kind` says how it is drawn.
 
+    `needed_if_used`: required only where something of its group or row is filled in.
+
     Kinds: text, long, password, date, instant, number, yesno, choice, choices, lines, person, persons, office,
     group, rows.
     """
@@ -43,6 +45,7 @@ class Field:
     enumeration: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     children: tuple[Field, ...] = field(default=())
+    needed_if_used: bool = False
 
     def at(self, row: int) -> tuple[Field, ...]:
         """The children of one row of a `rows` field."""
@@ -111,8 +114,18 @@ def _field(name: str, schema: dict[str, Any], defs: Mapping[str, Any], form: str
         longest=inside.get("maxLength"),
         enumeration=str(inside.get("enumeration") or ""),
         choices=tuple((str(code), str(labels.get(code, ""))) for code in inside.get("enum", ())),
-        children=_fields(inside, defs, f"{name}.") if kind in ("group", "rows") else (),
+        children=_children(name, inside, defs, required=required) if kind in ("group", "rows") else (),
     )
+
+
+def _children(
+    name: str, inside: Mapping[str, Any], defs: Mapping[str, Any], *, required: bool
+) -> tuple[Field, ...]:
+    """What stands in a group or a row; of one that may stay empty nothing is required as such."""
+    found = _fields(inside, defs, f"{name}.")
+    if required:
+        return found
+    return tuple(replace(child, required=False, needed_if_used=child.required) for child in found)
 
 
 def _kind(name: str, schema: dict[str, Any], defs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -60,6 +60,9 @@ def test_every_kind_of_field_is_told_from_the_declaration() -> None:
         "secret": "password", "head": "group", "members": "rows",
     }  # fmt: skip
     assert [f.name for f in FIELDS if f.required] == ["name", "on", "at", "yes"]
+    inner = {f.name: (f.required, f.needed_if_used) for g in FIELDS for f in g.children}
+    assert inner["head.person_id"] == inner["members.person_id"] == (False, True)
+    assert inner["head.since"] == inner["members.since"] == (False, False)
     colour = next(f for f in FIELDS if f.name == "colour")
     assert ([code for code, _ in colour.choices], colour.clause) == (["red", "blue"], "LZ-12.2")
 
