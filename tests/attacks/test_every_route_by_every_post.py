@@ -357,6 +357,9 @@ OF_BUSINESS = (
     "venue_request",
     "spot_check",
     "explanation_check",
+    "suggestion",
+    "accountability",
+    "handling_proposal",
     "handover",
     "volume",
 )

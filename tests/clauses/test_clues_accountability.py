@@ -61,6 +61,20 @@ def test_no_inquiry_is_opened_without_the_heads_approval(here: AccountabilityWor
     }  # fmt: skip
 
 
+def test_an_approval_is_for_those_whom_it_was_about(here: AccountabilityWorld) -> None:
+    item = here.arisen()
+    done(here.do(item, "request_accountability"))
+    old = here.seen(item)["proposals"][0]
+    done(here.do(item, "name_subjects", {"person_ids": ["p-edu-vice"]}))
+    body = {"digest": old["digest"], "reason": ""}
+    answer = here.head.send("POST", f"{FILES}/{item}/proposals/{old['id']}/approve", body=body)
+    refused(answer, "WRONG_STATE", "LZ-18.1")
+    refused(here.do(item, "request_accountability"), "OUT_OF_SCOPE", "LZ-18.1")
+    here.let_start(item)
+    later: dict[str, object] = {"person_ids": ["p-edu-clerk"]}
+    refused(here.do(item, "name_subjects", later), "WRONG_STATE", "LZ-18.1")
+
+
 def test_a_head_who_requested_and_approved_does_not_open_it_as_well(here: AccountabilityWorld) -> None:
     item = here.arisen()
     done(here.do(item, "request_accountability", by=here.head))

@@ -245,10 +245,14 @@ OPEN_AFTER_FAILED_RECTIFICATION = Act(
 
 
 def keep_subjects(p: Performance[Accountability, SubjectsEntry]) -> None:
+    """What waits for approval was about fewer: it lapses (ruling 10)."""
     for person_id in p.paper.person_ids:
         p.add_party(person_id)
     before = [one for one in p.subject.organisation_ids.split(",") if one]
     p.subject.organisation_ids = listed_ids(dict.fromkeys([*before, *p.paper.organisation_ids]))
+    for proposal, _ in p.standing.proposals:
+        if proposal.status == "pending":
+            proposal.status = "lapsed"
 
 
 NAME_SUBJECTS = Act(
@@ -259,12 +263,14 @@ NAME_SUBJECTS = Act(
     on=Accountability,
     by=(*HANDLING, post(LEADER, at=None)),
     paper=SubjectsEntry,
-    when=("found", "approved", "inquiry"),
+    when=("found",),
     guards=(subjects_known,),
     effect=keep_subjects,
     anytime=True,
 )
-"""A failed rectification names units; the inquiry finds who answers for it. Subjects are added, never removed."""
+"""A failed rectification names units; who answers for it is named before it is approved, and never removed.
+
+What was approved stands for those whom it was about: for others there is an accountability of their own."""
 
 
 def organisations(item: Accountability) -> list[str]:
