@@ -22,7 +22,7 @@ from services.chassis.clock import ZONE, real_now
 from services.chassis.db import Database
 from services.chassis.http import Api
 from services.chassis.migrate import MigrationRefused, migrate
-from services.chassis.resources import routes
+from services.chassis.resources import routing
 from services.chassis.runtime import Runtime
 from services.chassis.scanning import ScannerAddressError, scanner_address
 from services.chassis.serving import Control
@@ -84,7 +84,7 @@ def build_runtime(settings: Settings) -> Runtime:
     service = definition(settings.service)
     db = Database(settings.database_url)
     runtime = Runtime(service, settings, db, keys.load(settings.key_dir, settings.service))
-    runtime.api = Api(runtime, routes(runtime))
+    runtime.api = Api(runtime, routing(runtime.definition))
     runtime.control = Control(ConfirmingPublisher(settings.broker_uri))
     return runtime
 

@@ -31,7 +31,7 @@ from services.chassis.clock import ZONE, real_now
 from services.chassis.db import Database
 from services.chassis.http import Api
 from services.chassis.peers import PeerAnswer, PeerUnavailable
-from services.chassis.resources import routes
+from services.chassis.resources import routing
 from services.chassis.runtime import Runtime
 from services.chassis.settings import SERVICES, Settings
 from tests.clause_proof import saw
@@ -71,24 +71,28 @@ class World:
         for name in services:
             if find_spec(f"services.{name}.definition") is None:
                 continue
+            file = folder / f"{name}.db"
             settings = Settings(
                 name,
-                database(name) if database else f"sqlite:///{folder}/{name}.db",
+                database(name) if database else f"sqlite:///{file}",
                 "dengwen-local://world",
                 folder / "keys",
             )
+            made = None if database or file.exists() else _MADE.get((name, start))
+            if made is not None:
+                file.write_bytes(made)
+            fresh = made is None and not file.exists()
             db, service = Database(settings.database_url), definition(name)
-            create_tables(db, service)
             runtime = Runtime(service, settings, db, keys.load(folder / "keys", name))
             runtime.ladder = (timedelta(0),) * 3
-            runtime.create_installation("world", "simulated", start.astimezone(UTC))
-            with db.read() as session:
-                known = session.get(tables.DirectoryState, 1)
-            if known is None:  # a folder that was a world before goes on where it was
-                seed_directory(db, example_authority())
+            if made is None:
+                _begin(runtime, start)
+            if fresh and not database:
+                db.dispose()  # the last connection empties SQLite's log into the file
+                _MADE[name, start] = file.read_bytes()
             runtime.peers = _DirectPeers(self)
             self.runtimes[name] = runtime
-            self.apis[name] = Api(runtime, routes(runtime))
+            self.apis[name] = Api(runtime, routing(runtime.definition))
         self.desk_keys = keys.load(folder / "keys", "desk")
 
     def as_(self, account: str) -> Client:
@@ -144,6 +148,20 @@ class World:
     def close(self) -> None:
         for runtime in self.runtimes.values():
             runtime.db.dispose()
+
+
+_MADE: dict[tuple[str, datetime], bytes] = {}
+"""Databases on which nothing has happened yet, by service and start: making one costs more than most tests."""
+
+
+def _begin(runtime: Runtime, start: datetime) -> None:
+    """Make what is not there yet; a folder that was a world before goes on where it was."""
+    create_tables(runtime.db, runtime.definition)
+    runtime.create_installation("world", "simulated", start.astimezone(UTC))
+    with runtime.db.read() as session:
+        known = session.get(tables.DirectoryState, 1)
+    if known is None:
+        seed_directory(runtime.db, example_authority())
 
 
 class _ToInboxes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -140,7 +140,6 @@ class Route:
     summary: tuple[str, str]
     signed_in: bool = True
     name: str = ""
-    schema: Mapping[str, Any] | None = None
     clauses: tuple[str, ...] = ()
     absolute: bool = False
     page: bool = False
@@ -161,19 +160,24 @@ class Route:
         return self.counted_as or self.path
 
 
+class Routing:
+    """The routes of a service and their addresses; compiled once, it serves any number of runtimes."""
+
+    def __init__(self, service: str, routes: Sequence[Route]) -> None:
+        self.routes = tuple(routes)
+        rules = [
+            Rule(r.path if r.absolute else f"/{service}{r.path}", methods=[r.method], endpoint=r)
+            for r in routes
+        ]
+        self.addresses = Map(rules, strict_slashes=False, merge_slashes=False)
+
+
 class Api:
     """All routes of a service; `answer` never raises."""
 
-    def __init__(self, runtime: Runtime, routes: list[Route]) -> None:
-        self.runtime, self.routes = runtime, routes
-        self._map = Map(
-            [
-                Rule(r.path if r.absolute else f"/{runtime.name}{r.path}", methods=[r.method], endpoint=r)
-                for r in routes
-            ],
-            strict_slashes=False,
-            merge_slashes=False,
-        )
+    def __init__(self, runtime: Runtime, routing: Routing) -> None:
+        self.runtime, self.routes = runtime, routing.routes
+        self._map = routing.addresses
 
     def answer(self, request: Request) -> Response:
         started = monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +15,7 @@ from services.chassis import operations
 from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.directory import directory_complete
-from services.chassis.http import Context, Route, decide, json_response, perform_act, signed_in
+from services.chassis.http import Context, Route, Routing, decide, json_response, perform_act, signed_in
 from services.chassis.lines import (
     clocks_of,
     duty_line,
@@ -33,20 +33,21 @@ from services.chassis.offers import acts_offered, not_now
 from services.chassis.openapi import document, of_the_api
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.reasons import tell_reasons
-from services.chassis.runtime import Kind, Runtime, ServiceDefinition
+from services.chassis.runtime import Kind, ServiceDefinition
 from services.chassis.scanning import look_through
 from services.chassis.standing import Standing
 from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
 from services.chassis.work import Work, begin
 
 
-def routes(runtime: Runtime) -> list[Route]:
-    """The routes that follow from a service's declaration."""
-    return declared_routes(runtime.definition)
+@cache
+def routing(service: ServiceDefinition) -> Routing:
+    """The routes that follow from a service's declaration, with their addresses."""
+    return Routing(service.name, declared_routes(service))
 
 
 def declared_routes(service: ServiceDefinition) -> list[Route]:
-    """As `routes`; needs no running service."""
+    """The routes that follow from a service's declaration, for a description of them."""
     found = [
         Route("GET", "/health", health, ("存活", "alive"), signed_in=False),
         Route("GET", "/ready", ready, ("就绪", "ready"), signed_in=False),
@@ -118,7 +119,6 @@ def _acting_routes(service: ServiceDefinition, kind: Kind) -> list[Route]:
                 partial(perform_act, act=act),
                 (act.zh, act.en),
                 name=act.name,
-                schema=act.paper.model_json_schema(),
                 clauses=act.clauses,
                 act=act,
                 keyed=True,

@@ -38,7 +38,7 @@ class Kind:
     path: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ServiceDefinition:
     """What a service is: all that the chassis needs to run it and to describe it."""
 

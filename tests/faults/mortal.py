@@ -24,7 +24,7 @@ from services.chassis.bus.errors import PublishFailed
 from services.chassis.bus.message import Delivery, OutMessage
 from services.chassis.db import Database
 from services.chassis.http import Api
-from services.chassis.resources import routes
+from services.chassis.resources import routing
 from services.chassis.runtime import Runtime
 from services.chassis.tables import Inbox
 from tests.world import Answer, World
@@ -136,7 +136,7 @@ class MortalWorld:
         old.db.dispose()
         new = Runtime(old.definition, old.settings, MortalDatabase(old.db.url), old.ring, peers=old.peers)
         new.ladder = old.ladder
-        self.world.runtimes[name], self.world.apis[name] = new, Api(new, routes(new))
+        self.world.runtimes[name], self.world.apis[name] = new, Api(new, routing(new.definition))
 
     def database(self, name: str) -> MortalDatabase:
         db = self.world.runtimes[name].db
