@@ -13,6 +13,7 @@ from services.desk.passwords import WORKER
 from tests.attacks.asking import asked_of, at_the_desk, over_the_api
 from tests.attacks.twins import Acts, clues_of, days_pass, done, everything, twins
 from tests.clauses.intake_petitions import BASE, bring, letter, register
+from tests.clauses.measure_steps import asked
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.world import World
 
@@ -83,7 +84,10 @@ def on_a_colleague(world: World) -> list[Any]:
     """A petition that became a clue, and a clue of the office's own: the colleague and their head are recused."""
     steps = clues_of(world)
     steps.clue(summary="反映派驻机构工作人员的信", subject_ids=["p-clerk2"])
-    assert steps.found("p-clerk2").status == 201
+    found = steps.found("p-clerk2")
+    assert found.status == 201
+    query = asked("query", target_id="p-clerk2")
+    assert steps.clerk.act(f"/clues/clues/{found.body['id']}/request_measure", query).status == 200
     world.pump()
     return []
 

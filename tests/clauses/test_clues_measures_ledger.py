@@ -123,6 +123,20 @@ def test_the_first_measure_begins_the_ledger_and_the_head_begins_it_once(here: M
     assert len(here.head.get(LEDGERS).body["items"]) == 1
 
 
+def test_a_measure_of_which_the_head_may_not_know_begins_no_ledger_and_adds_to_none(
+    here: MeasureWorld,
+) -> None:
+    here.person_is("p-head1", office_id="pz1", unit_id="", relatives=("p-edu-sec",))
+    here.person_is("p-edu-sec", number=2, level="section_staff", relatives=("p-head1",))
+    done(here.ask_for(here.clue_on(), "query"))
+    assert len(here.clerk.get("/clues/measures").body["items"]) == 1
+    for place in (LEDGERS, "/clues/measures", "/clues/worklist"):
+        assert here.head.get(place).body["items"] == []
+    heads = [e.data for e in here.events("clues.notice_due") if e.data["to_role"] == "dispatched_office_head"]
+    assert heads
+    assert all("p-head1" in str(notice["recused"]) for notice in heads)
+
+
 @proves("LZ-16.15", check=1)
 def test_a_check_is_linked_to_its_quarter(here: MeasureWorld) -> None:
     begun(here)

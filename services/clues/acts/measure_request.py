@@ -22,7 +22,7 @@ from services.clues.acts.filing import INVESTIGATING
 from services.clues.acts.ledger import HANDLING
 from services.clues.acts.measures_ledger import keep_a_ledger
 from services.clues.acts.measures_rule import rule_in_force
-from services.clues.acts.reported import own_matter
+from services.clues.acts.reported import head_is_free, own_matter
 from services.clues.acts.verification import VERIFYING
 from services.clues.domain.measures import (
     DAILY_STATES,
@@ -94,7 +94,8 @@ def number_and_parties(p: Performance[Measure, OpenedMeasure]) -> None:
         [*parties_of(p.session, p.session.get_one(Clue, item.clue_id)), *aimed_at]
     ):
         p.add_party(person_id)
-    keep_a_ledger(p.work, item.office_id)
+    if head_is_free(p):  # a ledger that began with it would tell a head who may not know of it
+        keep_a_ledger(p.work, item.office_id)
     year = item.opened_on.year
     item.no = f"CS-{item.office_id}-{year}-{p.work.next_number(f'measure/{item.office_id}/{year}'):05d}"
 
