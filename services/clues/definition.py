@@ -26,6 +26,7 @@ from services.clues.acts.cases import CASE_ACTS
 from services.clues.acts.filing import IN_INVESTIGATION
 from services.clues.acts.ledger_check import LEDGER_CHECK_ACTS
 from services.clues.acts.measures import MEASURE_ACTS
+from services.clues.acts.review import IN_REVIEW, LAID_BEFORE
 from services.clues.checkpoints import on_tick
 from services.clues.reactions import REACTIONS
 from services.clues.storage import Clue, CluesBase, ExplanationCheck, SpotCheck, Verification
@@ -57,10 +58,15 @@ KNOWS_CASE = Knows(
     ordinary=(
         *KNOWS_CLUE.ordinary,
         anyone(IN_INVESTIGATION),
+        anyone(IN_REVIEW),
+        anyone(LAID_BEFORE),
         post("commission_leader", at=None),
     )
 )
-"""Need to know of a case (LZ-15.1 to LZ-15.10): who knows of its clue, its group, the commission's leader."""
+"""Need to know of a case (LZ-15.1 to LZ-15.10, LZ-17): who knows of its clue, its groups, the commission's leader.
+
+The case review office knows of a case from when it is laid before it.
+"""
 
 KNOWS_VENUE_REQUEST = Knows(ordinary=(*KNOWS_CLUE.ordinary, post("commission_leader", at=None)))
 """Need to know of a request for a venue (LZ-15.9): who knows of its clue, and who approves it."""

@@ -25,6 +25,10 @@ class Case(SubjectColumns, CluesBase):
     document has a day of effect, `judgement_on`: the last of these days. `group_ids`: the investigation group as set
     up last, the lead among them. `investigator_ids`: whoever was ever in it or verified the clue; none of them reviews
     the case (LZ-15.5, LZ-17.2). `path_code`: on what the case was sent for review. Columns of ids: each between commas.
+
+    Of the review: `review_round` counts acceptances, `reviewer_ids` is the group with its lead; `talked_ids` and
+    `confronted_ids` are who had the review talk and the facts put to them in this round (LZ-17.6, LZ-17.7).
+    `review_role`: the office of the commission that the case was laid before, and which knows of it since (LZ-17.9).
     """
 
     __tablename__ = "discipline_case"
@@ -72,7 +76,29 @@ class Case(SubjectColumns, CluesBase):
         "plan_approved_on",
         "path_code",
         "sent_on",
+        "review_round",
+        "lead_reviewer_id",
+        "accepted_on",
+        "deliberated_on",
+        "conclusion_code",
+        "signed_on",
+        "completed_on",
+        "review_reported_on",
     )
+    ADDED: ClassVar[dict[str, object]] = {
+        "review_round": 0,
+        "lead_reviewer_id": "",
+        "reviewer_ids": "",
+        "accepted_on": None,
+        "talked_ids": "",
+        "confronted_ids": "",
+        "deliberated_on": None,
+        "conclusion_code": "",
+        "signed_on": None,
+        "completed_on": None,
+        "review_role": "",
+        "review_reported_on": None,
+    }
 
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     verification_id: Mapped[str] = mapped_column(ID, default="")
@@ -97,6 +123,18 @@ class Case(SubjectColumns, CluesBase):
     path_code: Mapped[str] = mapped_column(CODE, default="")
     proposal_code: Mapped[str] = mapped_column(CODE, default="")
     sent_on: Mapped[date | None] = mapped_column(Date)
+    review_round: Mapped[int] = mapped_column(Integer, default=0)
+    lead_reviewer_id: Mapped[str] = mapped_column(ID, default="")
+    reviewer_ids: Mapped[str] = mapped_column(Text, default="")
+    accepted_on: Mapped[date | None] = mapped_column(Date)
+    talked_ids: Mapped[str] = mapped_column(Text, default="")
+    confronted_ids: Mapped[str] = mapped_column(Text, default="")
+    deliberated_on: Mapped[date | None] = mapped_column(Date)
+    conclusion_code: Mapped[str] = mapped_column(CODE, default="")
+    signed_on: Mapped[date | None] = mapped_column(Date)
+    completed_on: Mapped[date | None] = mapped_column(Date)
+    review_role: Mapped[str] = mapped_column(CODE, default="")
+    review_reported_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("case_by_office", "office_id", "state", "opened_on", "id"),
         Index("case_by_handler", "handler_id", "state", "opened_on", "id"),

@@ -53,13 +53,27 @@ LIAISON_DOES = {key: {"jd1"} for key in ("receive_report", "pass_report_on", "pa
 """Verifications' acts that are the liaison office's."""
 CASE_KNOWN = CLUE_KNOWN | {"leader", "clerk2"}
 IN_THE_GROUP = OFFICE | {"clerk2"}
+OF_THE_REVIEW = (
+    "accept_for_review",
+    "record_review_talk",
+    "put_facts_to_subject",
+    "examine_case",
+    "return_to_investigation",
+    "record_deliberation",
+    "sign_review_report",
+    "complete_review",
+)
 ON_A_CASE = {
     "give_liaison_opinion": {"jd1"},
     "schedule_talk": IN_THE_GROUP,
     "record_safety_incident": IN_THE_GROUP,
     "request_venue": IN_THE_GROUP,
-}
-"""A case whose group the second clerk is in; what is not written here is the lead's, the handler's and the leaders'."""
+    "assign_reviewers": {"head1", "deputy1"},
+} | {name: set[str]() for name in OF_THE_REVIEW}
+"""A case without reviewers yet, whose group the second clerk is in.
+
+What is not written here is the lead's, the handler's and the leaders'.
+"""
 ON_A_VENUE = {"pass_venue_request_on": {"jd1"}, "arrange_venue": {"ags1"}}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.clauses.case_steps import CaseWorld
+from tests.clauses.review_steps import ReviewWorld
 
 
 @pytest.fixture(scope="session")
@@ -15,5 +16,15 @@ def clue_to_be_filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cases") / "template"
     made = CaseWorld(folder)
     made.proposed()
+    made.world.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def case_to_be_reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a world with one case that was sent for review; copy it, and go on in the copy."""
+    folder = tmp_path_factory.mktemp("reviews") / "template"
+    made = ReviewWorld(folder)
+    made.sent_case()
     made.world.close()
     return folder

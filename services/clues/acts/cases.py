@@ -1,4 +1,4 @@
-"""All acts of a case, from its opening to the way to review, and of its requests for a talk venue."""
+"""All acts of a case, from its opening to the end of its review, and of its requests for a talk venue."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from services.clues.acts import (
     filing_approval,
     filing_on_judgement,
     investigation,
+    review,
+    review_conclusion,
+    review_examination,
     safety,
     safety_venue,
 )
@@ -40,4 +43,14 @@ CASE_ACTS: tuple[Act[Any, Any], ...] = (
     safety_venue.PASS_VENUE_REQUEST_ON,
     safety_venue.ARRANGE_VENUE,
     safety_venue.WITHDRAW_VENUE_REQUEST,
+    review.ASSIGN_REVIEWERS,
+    review.ACCEPT_FOR_REVIEW,
+    review_examination.RECORD_REVIEW_TALK,
+    review_examination.PUT_FACTS_TO_SUBJECT,
+    review_examination.EXAMINE_CASE,
+    review_examination.RETURN_TO_INVESTIGATION,
+    review_conclusion.RECORD_DELIBERATION,
+    review_conclusion.SIGN_REVIEW_REPORT,
+    review_conclusion.COMPLETE_REVIEW,
+    review_conclusion.REPORT_REVIEW,
 )

@@ -163,7 +163,8 @@ def not_sent_by_one_alone(p: AnyCase) -> None:
 
 
 def note_sent(p: Performance[Case, InvestigationReport]) -> None:
-    p.subject.path_code = ReviewPath.INVESTIGATION.value
+    """A case that came back from review rests on what it was sent on first."""
+    p.subject.path_code = p.subject.path_code or ReviewPath.INVESTIGATION.value
     p.subject.proposal_code = p.paper.proposal_code.value
     p.subject.sent_on = p.today
 

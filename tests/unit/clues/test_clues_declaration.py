@@ -34,6 +34,16 @@ from services.clues.domain.measures import (
     MeasureCode,
     Stage,
 )
+from services.clues.domain.review import (
+    FINDING_ZH,
+    REPORTED_FOR_ZH,
+    REVIEW_RECIPIENT_ZH,
+    SIGNATURE_ZH,
+    Finding,
+    ReportedFor,
+    ReviewRecipient,
+    Signature,
+)
 from services.clues.domain.spot_check import CHECK_RESULT_ZH, CheckResult
 from services.clues.domain.verification import (
     CAPACITY_ZH,
@@ -51,6 +61,7 @@ from services.clues.storage_ledger_check import ClueInspection, LedgerReconcilia
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 from services.clues.storage_suggestion import Suggestion
 
+UNDER_REVIEW = ("sent_for_review", "accepted", "examined", "deliberated")
 MOVED_BY_THEIR_EFFECT = (
     "go_on_as_verified",
     "announce_decision",
@@ -91,7 +102,7 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         Clue: {"handled", "submitted", "case_opened"},  # closed: found false
         Verification: {"concluded"},
         Case: set(Case.STATES)
-        - {*BEFORE_FILING, *UNDER_INVESTIGATION, "returned_to_investigation"},  # reviewed
+        - {*BEFORE_FILING, *UNDER_INVESTIGATION, *UNDER_REVIEW, "returned_to_investigation"},
         VenueRequest: {"withdrawn"},
         Suggestion: {"closed"},
         Accountability: {"closed", "set_aside"},
@@ -126,4 +137,6 @@ def test_every_code_has_its_chinese_name() -> None:
     assert set(COURT_DOCUMENT_ZH) == set(CourtDocument)
     assert set(CASE_PROPOSAL_ZH) == set(CaseProposal)
     assert set(TALK_PLACE_ZH) == set(TalkPlace)
+    assert (set(FINDING_ZH), set(SIGNATURE_ZH)) == (set(Finding), set(Signature))
+    assert (set(REVIEW_RECIPIENT_ZH), set(REPORTED_FOR_ZH)) == (set(ReviewRecipient), set(ReportedFor))
     assert set(INCIDENT_KIND_ZH) == set(IncidentKind)
