@@ -12,6 +12,7 @@ from tests.clause_proof import proves
 from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import done, refused
 from tests.clauses.measure_steps import asked
+from tests.clauses.review_steps import ReviewWorld
 
 
 @pytest.fixture
@@ -169,3 +170,19 @@ def test_a_head_who_proposed_and_approved_the_plan_does_not_send_the_case_for_re
     report = {"facts": "事实", "opinion": "意见", "proposal_code": "dismissal"}
     refused(here.do(item, "send_for_review", dict(report), by=here.head), "SELF_APPROVAL", "LZ-22.15")
     done(here.send_for_review(item))
+
+
+@proves("LZ-15.5", check=2)
+@pytest.mark.parametrize("person", ["p-deputy1", "p-clerk1", "p-clerk3"])
+def test_a_member_also_one_who_left_is_not_the_lead_reviewer(
+    tmp_path: Path, case_to_be_reviewed: Path, person: str
+) -> None:
+    here = ReviewWorld.copied(case_to_be_reviewed, tmp_path)
+    item = here.filed()
+    done(here.group(item, member_ids=["p-clerk1", "p-clerk3"]))
+    here.investigating(item)  # with a group that the last one has left
+    done(here.send_for_review(item))
+    answer = here.assign(item, lead_reviewer_ids=[person])
+    refused(answer, "CONFLICT_OF_INTEREST", "LZ-15.5")
+    assert answer.body["field"] == "lead_reviewer_ids"
+    done(here.assign(item))

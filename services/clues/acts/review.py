@@ -37,11 +37,11 @@ def not_an_investigator(p: AnyCase) -> None:
         raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, clauses=("LZ-17.2",))
 
 
-def refuse_investigators(p: AnyCase, person_ids: tuple[str, ...], field: str, clause: str) -> None:
+def refuse_investigators(p: AnyCase, person_ids: tuple[str, ...], field: str, *clauses: str) -> None:
     """Raises Refusal(CONFLICT_OF_INTEREST) for any who took part before review, also in a single talk's safety."""
     officers = select(CaseTalk.safety_officer_id).where(CaseTalk.case_id == p.subject.id)
     if set(person_ids) & {*barred(p.subject), *p.session.scalars(officers)}:
-        raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field=field, clauses=(clause,))
+        raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field=field, clauses=clauses)
 
 
 def has_one_lead(p: Assigning) -> None:
@@ -54,7 +54,7 @@ def has_one_lead(p: Assigning) -> None:
 
 def is_reviewed_by_others(p: Assigning) -> None:
     for field in ("lead_reviewer_ids", "reviewer_ids"):
-        refuse_investigators(p, getattr(p.paper, field), field, "LZ-17.2")
+        refuse_investigators(p, getattr(p.paper, field), field, "LZ-17.2", "LZ-15.5")
 
 
 def reviewers_may_be_named(p: Assigning) -> None:
