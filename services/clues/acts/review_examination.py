@@ -18,14 +18,13 @@ from services.clues.storage_case import Case
 Talking = Performance[Case, ReviewTalkRecord]
 Confronting = Performance[Case, FactMeetingRecord]
 Examining = Performance[Case, ReviewReport]
-Subjecting = Performance[Case, ReviewTalkRecord | FactMeetingRecord]
 
 WITNESSES = 2
 """Officers who note that a subject refused to sign (LZ-17.7)."""
 SIGNED = dict.fromkeys(("deliberated", "completed"), RefusalCode.IMMUTABLE)
 
 
-def is_with_a_person_reported(p: Subjecting) -> None:
+def is_with_a_person_reported(p: AnyCase) -> None:
     reported = p.standing.reported
     if not p.paper.subject_id and len(reported) != 1:
         raise p.refuse(RefusalCode.MISSING_FIELD, field="subject_id")
@@ -33,16 +32,16 @@ def is_with_a_person_reported(p: Subjecting) -> None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="subject_id")
 
 
-def within_the_round(p: Subjecting) -> None:
+def within_the_round(p: AnyCase) -> None:
     if not (p.subject.accepted_on or p.today) <= held_on(p) <= p.today:
         raise p.refuse(RefusalCode.DATE_ORDER, field="held_on")
 
 
-def held_on(p: Subjecting) -> date:
+def held_on(p: AnyCase) -> date:
     return p.paper.held_on or p.today
 
 
-def subject_of(p: Subjecting) -> str:
+def subject_of(p: AnyCase) -> str:
     return p.paper.subject_id or p.standing.reported[0]
 
 

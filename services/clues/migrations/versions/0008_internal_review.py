@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
 down_revision = "0007"
 
-NEW = {
+NEW: dict[str, tuple[sa.types.TypeEngine[Any], str]] = {
     "review_round": (sa.Integer(), "0"),
     "lead_reviewer_id": (sa.String(length=64), ""),
     "reviewer_ids": (sa.Text(), ""),
