@@ -29,6 +29,7 @@ class Case(SubjectColumns, CluesBase):
     Of the review: `review_round` counts acceptances, `reviewer_ids` is the group with its lead; `talked_ids` and
     `confronted_ids` are who had the review talk and the facts put to them in this round (LZ-17.6, LZ-17.7).
     `review_role`: the office of the commission that the case was laid before, and which knows of it since (LZ-17.9).
+    `proposed_ids`: for whom there is a proposed sanction; `assisted_code`: what the last assisted review answered.
     """
 
     __tablename__ = "discipline_case"
@@ -84,6 +85,10 @@ class Case(SubjectColumns, CluesBase):
         "signed_on",
         "completed_on",
         "review_reported_on",
+        "agreed_on",
+        "assisted_round",
+        "assisted_code",
+        "notified_on",
     )
     ADDED: ClassVar[dict[str, object]] = {
         "review_round": 0,
@@ -98,6 +103,11 @@ class Case(SubjectColumns, CluesBase):
         "completed_on": None,
         "review_role": "",
         "review_reported_on": None,
+        "proposed_ids": "",
+        "agreed_on": None,
+        "assisted_round": 0,
+        "assisted_code": "",
+        "notified_on": None,
     }
 
     clue_id: Mapped[str] = mapped_column(ID, index=True)
@@ -135,6 +145,11 @@ class Case(SubjectColumns, CluesBase):
     completed_on: Mapped[date | None] = mapped_column(Date)
     review_role: Mapped[str] = mapped_column(CODE, default="")
     review_reported_on: Mapped[date | None] = mapped_column(Date)
+    proposed_ids: Mapped[str] = mapped_column(Text, default="")
+    agreed_on: Mapped[date | None] = mapped_column(Date)
+    assisted_round: Mapped[int] = mapped_column(Integer, default=0)
+    assisted_code: Mapped[str] = mapped_column(CODE, default="")
+    notified_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("case_by_office", "office_id", "state", "opened_on", "id"),
         Index("case_by_handler", "handler_id", "state", "opened_on", "id"),

@@ -69,6 +69,7 @@ ON_A_CASE = {
     "record_safety_incident": IN_THE_GROUP,
     "request_venue": IN_THE_GROUP,
     "assign_reviewers": {"head1", "deputy1"},
+    "give_assisted_opinion": set(),
 } | {name: set[str]() for name in OF_THE_REVIEW}
 """A case without reviewers yet, whose group the second clerk is in.
 

@@ -28,3 +28,13 @@ def case_to_be_reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.sent_case()
     made.world.close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def reviewed_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a world with one case whose internal review was completed; copy it, and go on in the copy."""
+    folder = tmp_path_factory.mktemp("reviewed") / "template"
+    made = ReviewWorld(folder)
+    made.completed()
+    made.world.close()
+    return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from services.chassis import tables
 from services.chassis.access import Claims
@@ -111,7 +112,7 @@ class ReviewWorld(CaseWorld):
         self.reviewed = [str(i["id"]) for i in self.cases() if i["state"] == "completed"]
 
     @classmethod
-    def copied(cls, template: Path, folder: Path) -> ReviewWorld:
+    def copied(cls, template: Path, folder: Path) -> Self:
         """A world of one's own that goes on where the template stands."""
         shutil.copytree(template, folder / "world")
         return cls(folder / "world")

@@ -1,4 +1,4 @@
-"""All acts of a case, from its opening to the end of its review, and of its requests for a talk venue."""
+"""All acts of a case, from its opening to the proposed sanction, and of its requests for a talk venue."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from services.clues.acts import (
     review_examination,
     safety,
     safety_venue,
+    sanction,
+    sanction_assisted_review,
 )
 
 CASE_ACTS: tuple[Act[Any, Any], ...] = (
@@ -53,4 +55,10 @@ CASE_ACTS: tuple[Act[Any, Any], ...] = (
     review_conclusion.SIGN_REVIEW_REPORT,
     review_conclusion.COMPLETE_REVIEW,
     review_conclusion.REPORT_REVIEW,
+    sanction.PROPOSE_SANCTION,
+    sanction.RECORD_COMMUNICATION,
+    sanction.REQUEST_OVERRIDE,
+    sanction_assisted_review.SEND_TO_ASSISTED_REVIEW,
+    sanction_assisted_review.GIVE_ASSISTED_OPINION,
+    sanction_assisted_review.NOTIFY_UNIT_OF_SANCTION,
 )

@@ -44,6 +44,16 @@ from services.clues.domain.review import (
     ReviewRecipient,
     Signature,
 )
+from services.clues.domain.sanction import (
+    ASSISTED_RESULT_ZH,
+    CASE_DOCUMENT_ZH,
+    GOVERNMENT_SANCTION_ZH,
+    PARTY_SANCTION_ZH,
+    AssistedResult,
+    CaseDocument,
+    GovernmentSanction,
+    PartySanction,
+)
 from services.clues.domain.spot_check import CHECK_RESULT_ZH, CheckResult
 from services.clues.domain.verification import (
     CAPACITY_ZH,
@@ -61,10 +71,12 @@ from services.clues.storage_ledger_check import ClueInspection, LedgerReconcilia
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 from services.clues.storage_suggestion import Suggestion
 
-UNDER_REVIEW = ("sent_for_review", "accepted", "examined", "deliberated")
+UNDER_REVIEW = ("sent_for_review", "accepted", "examined", "deliberated", "completed")
+PROPOSED = ("proposed", "agreed", "not_agreed", "at_assisted_review", "returned", "consented")
 MOVED_BY_THEIR_EFFECT = (
     "go_on_as_verified",
     "announce_decision",
+    "propose_sanction",
     "conclude_track",
     "decide_request",
     "enter_citys_answer",
@@ -102,7 +114,7 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         Clue: {"handled", "submitted", "case_opened"},  # closed: found false
         Verification: {"concluded"},
         Case: set(Case.STATES)
-        - {*BEFORE_FILING, *UNDER_INVESTIGATION, *UNDER_REVIEW, "returned_to_investigation"},
+        - {*BEFORE_FILING, *UNDER_INVESTIGATION, *UNDER_REVIEW, *PROPOSED, "returned_to_investigation"},
         VenueRequest: {"withdrawn"},
         Suggestion: {"closed"},
         Accountability: {"closed", "set_aside"},
@@ -138,5 +150,10 @@ def test_every_code_has_its_chinese_name() -> None:
     assert set(CASE_PROPOSAL_ZH) == set(CaseProposal)
     assert set(TALK_PLACE_ZH) == set(TalkPlace)
     assert (set(FINDING_ZH), set(SIGNATURE_ZH)) == (set(Finding), set(Signature))
+    assert (set(PARTY_SANCTION_ZH), set(GOVERNMENT_SANCTION_ZH)) == (
+        set(PartySanction),
+        set(GovernmentSanction),
+    )
+    assert (set(CASE_DOCUMENT_ZH), set(ASSISTED_RESULT_ZH)) == (set(CaseDocument), set(AssistedResult))
     assert (set(REVIEW_RECIPIENT_ZH), set(REPORTED_FOR_ZH)) == (set(ReviewRecipient), set(ReportedFor))
     assert set(INCIDENT_KIND_ZH) == set(IncidentKind)
