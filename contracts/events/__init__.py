@@ -12,6 +12,7 @@ from contracts.events import (
     desk,
     every_service,
     inspection,
+    inspection_rounds,
     intake,
     notifications,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "event_in",
     "every_service",
     "inspection",
+    "inspection_rounds",
     "intake",
     "notifications",
 ]

@@ -1,7 +1,7 @@
 """Events of inspection that other services act on."""
 
 from contracts.events.base import ARCHIVE, CLUES, INTAKE, NOTIFICATIONS, Event
-from contracts.fields import ClauseId, Code, Day, Id
+from contracts.fields import ClauseId, Code, Day, Id, IdOrEmpty
 
 
 class ProblemFound(Event):
@@ -57,6 +57,28 @@ class ClueHandedOver(Event):
     office_id: Id
     subject_ids: tuple[Id, ...]
     handed_on: Day
+
+
+class ClueTransferred(Event):
+    """Clue handed over; route tells regular (`final`), immediate rectification or immediate investigation.
+
+    The persons' ids are with it so that recusal holds at the receiver from the first moment.
+    """
+
+    TYPE = "inspection.clue_transferred"
+    CONSUMERS = (CLUES, NOTIFICATIONS, ARCHIVE)
+    CLAUSES = ("XC-25.0d", "XC-26.0c", "XC-37.3b")
+
+    clue_no: Id
+    batch_id: Id
+    route: Code
+    receiver: Code
+    form_id: IdOrEmpty
+    consent_ref: IdOrEmpty
+    handover_sheet_id: IdOrEmpty
+    unit_id: Id
+    subject_ids: tuple[Id, ...]
+    transferred_on: Day
 
 
 class PetitionsReferred(Event):

@@ -32,6 +32,13 @@ from services.chassis.tables import (
 ROLE_GROUPS: dict[str, tuple[str, ...]] = {
     "dispatched_office": ("dispatched_office_head", "dispatched_office_deputy", "dispatched_office_staff"),
     "dispatched_office_leader": ("dispatched_office_head", "dispatched_office_deputy"),
+    "inspection_office": ("inspection_office", "inspection_office_director"),
+    "leading_group": (
+        "leading_group_head",
+        "standing_deputy_head",
+        "leading_group_deputy",
+        "leading_group_member",
+    ),
     "petition_office": ("petition_office_head", "petition_office_staff"),
     "administrators": ("system_administrator", "security_administrator", "audit_administrator"),
 }

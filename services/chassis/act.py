@@ -7,7 +7,7 @@ plain named function beside it (`guards`, `effect`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -133,6 +133,35 @@ class Tells:
     only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
 
 
+@dataclass(frozen=True)
+class After:
+    """An act that has to be done on the item first, whoever asks for this one; `clause` says so."""
+
+    act: str
+    clause: str
+    code: RefusalCode = RefusalCode.PRECONDITION_NOT_MET
+    only_if: Callable[[Performance[Any, Any]], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Warns:
+    """A gap (COMPLIANCE_GAP) that the act notes for each of `about`: ids or codes of what lacks its record.
+
+    Of none: gaps that the same act noted before are filled. An empty string is the item itself.
+    """
+
+    clause: str
+    about: Callable[[Performance[Any, Any]], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Fills:
+    """Gaps of the item that the act fills; `about` as in `Warns`."""
+
+    clause: str
+    about: Callable[[Performance[Any, Any]], Iterable[str]] = lambda _: ("",)
+
+
 P = TypeVar("P", bound=PaperForm)
 
 
@@ -143,6 +172,7 @@ class Act(Generic[S, P]):
     What an act needs decides whether it is offered, in lists too: needs ask `p.standing`, `p.session.get` of the
     directory and `p.work.once`, and send no statement of their own for each item.
     `while_open`: the clause of a clock that must be open; without one the act is done (DUPLICATE).
+    `after`: acts that come first. `once`: it is done one time only on an item (DUPLICATE).
     `anytime`: may be done, and nothing waits for it: it is offered on the item and brings none into a worklist.
     """
 
@@ -162,11 +192,15 @@ class Act(Generic[S, P]):
     makes_handler: bool = False
     needs: tuple[Callable[[Performance[S, Any]], None], ...] = ()
     while_open: str = ""
+    after: tuple[After, ...] = ()
+    once: bool = False
     guards: tuple[Callable[[Performance[S, P]], None], ...] = ()
     sets: tuple[str, ...] = ()
     effect: Callable[[Performance[S, P]], None] | None = None
     opens: tuple[Opens, ...] = ()
     meets: tuple[Meets, ...] = ()
+    warns: tuple[Warns, ...] = ()
+    fills: tuple[Fills, ...] = ()
     hands_on: tuple[HandOn, ...] = ()
     tells: tuple[Tells, ...] = ()
     keeps_paper: bool = True

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.clock import ZONE
 from services.chassis.db import table_of
+from services.chassis.gaps import gap_line
 from services.chassis.locking import lock_subject
 from services.chassis.performance import Performance
 from services.chassis.tables import AcceptedAct, Proposal
@@ -45,6 +46,8 @@ def answer_of(p: Performance[Any, Any], entry: str, proposal: Proposal | None) -
             for d in (*p.opened, *p.met)
         ],
     }
+    if p.gaps:
+        answer["gaps"] = [gap_line(gap) for gap in p.gaps]
     if p.filed is not None:
         answer["paper"] = p.filed.id
     if proposal is not None:

@@ -44,6 +44,11 @@ def check_needs(p: AnyPerformance) -> None:
     """What the act asks of its item and of the actor, whatever the paper says."""
     for need in p.act.needs:
         need(p)
+    if p.act.once and p.filed is None and p.act.name in p.standing.done:
+        raise p.refuse(RefusalCode.DUPLICATE)
+    for first in p.act.after:
+        if first.act not in p.standing.done and first.only_if(p):
+            raise p.refuse(first.code, clauses=(first.clause,))
     if p.act.while_open and not p.standing.clock_is_open(p.act.while_open):
         raise p.refuse(RefusalCode.DUPLICATE, clauses=(p.act.while_open,))
 
@@ -69,7 +74,9 @@ def check_decider(p: AnyPerformance, decided: Decided) -> bool:
     if proposal.status != "pending":
         raise Refusal(RefusalCode.WRONG_STATE, clauses=clauses)
     if not step.by.holds(actor, p.subject):
-        raise Refusal(RefusalCode.WRONG_APPROVER, clauses=clauses)
+        later = any(one.by.holds(actor, p.subject) for one in p.act.approvals[proposal.step + 1 :])
+        code = RefusalCode.APPROVAL_ORDER if later else RefusalCode.WRONG_APPROVER
+        raise Refusal(code, clauses=clauses)
     if actor.recused_for & set(p.standing.reported):  # a registrar of their chain may know, not decide
         raise Refusal(RefusalCode.CONFLICT_OF_INTEREST, clauses=clauses)
     require_fresh_directory(p.session, p.work.runtime.settings.directory_stale_after)

@@ -20,11 +20,12 @@ from services.chassis.act import Act, P, S
 from services.chassis.audit.entry import STATE, Entry
 from services.chassis.audit.trail import record
 from services.chassis.duties import duties_of, meet_duties, open_duty, void_duties
+from services.chassis.gaps import gaps_of, move_gaps
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.remembered import opened_item
 from services.chassis.standing import Standing
 from services.chassis.subject import SubjectColumns
-from services.chassis.tables import Approval, Attachment, Duty, Paper, Party, Proposal
+from services.chassis.tables import Approval, Attachment, Duty, Gap, Paper, Party, Proposal
 from services.chassis.work import Work
 
 
@@ -47,6 +48,7 @@ class Performance(Generic[S, P]):
     bound: list[Attachment] = field(default_factory=list)
     opened: list[Duty] = field(default_factory=list)
     met: list[Duty] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
     facts: dict[str, str | int | bool] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
 
@@ -148,6 +150,7 @@ def take_effect(p: Performance[Any, Any]) -> None:
     change_state(p)
     p.session.flush()
     _move_clocks(p)
+    move_gaps(p)
     hand_on(p)
     _tell(p)
 
@@ -240,6 +243,8 @@ def accepted_entry(p: Performance[Any, Any], state: bytes, act_name: str | None 
     digests = {STATE: state}
     if p.filed is not None:
         digests["paper"] = p.filed.digest
+    if p.gaps:
+        p.facts |= {"gaps": ",".join(f"{gap.clause}/{gap.about}" for gap in p.gaps)}
     for attachment in p.bound:
         digests[f"attachment:{attachment.id}"] = attachment.digest
     return p.work.entry(
@@ -253,7 +258,7 @@ def accepted_entry(p: Performance[Any, Any], state: bytes, act_name: str | None 
 
 
 def state_of(session: Session, subject: SubjectColumns) -> bytes:
-    """Canonical bytes of an item as it stands: its row, papers, attachments, parties, duties and decisions."""
+    """Canonical bytes of an item as it stands: its row and all that hangs on it."""
     return state_bytes(
         subject,
         papers_of(session, subject),
@@ -261,6 +266,7 @@ def state_of(session: Session, subject: SubjectColumns) -> bytes:
         parties_of(session, subject),
         duties_of(session, subject),
         decisions_on(session, subject),
+        gaps_of(session, subject),
     )
 
 
@@ -288,6 +294,7 @@ PROVEN: dict[type[Any], tuple[str, ...]] = {
     ),
     Proposal: ("id", "act", "paper_id", "digest", "proposed_by", "proposed_at", "status", "step", "office_id"),
     Approval: ("id", "proposal_id", "step", "person_id", "role", "decision", "at", "self_initiated"),
+    Gap: ("clause", "about", "act", "noted_at", "filled_at"),
 }  # fmt: skip
 """Columns of an item's rows that each act's entry commits to. Bodies are ciphertexts that no change survives."""
 
@@ -299,6 +306,7 @@ def state_bytes(
     parties: Sequence[str],
     duties: Sequence[Duty],
     decisions: Sequence[Proposal | Approval] = (),
+    gaps: Sequence[Gap] = (),
 ) -> bytes:
     """As `state_of`, of rows that are at hand; parties, duties and decisions in the order of their ids."""
     row = {c.key: getattr(subject, c.key) for c in inspect(type(subject)).mapper.column_attrs}
@@ -307,8 +315,12 @@ def state_bytes(
         for name, value in row.items()
         if name not in subject.ADDED or value != subject.ADDED[name]
     }
+    warned = (
+        {"gaps": [_proven(gap) for gap in gaps]} if gaps else {}
+    )  # of items from before there were any: none
     return canonical(
-        {
+        warned
+        | {
             "row": {name: _plain(value) for name, value in row.items()},
             "papers": sorted(map(_proven, papers)),
             "attachments": sorted(map(_proven, attachments)),

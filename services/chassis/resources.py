@@ -15,6 +15,7 @@ from services.chassis import operations
 from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.directory import directory_complete
+from services.chassis.gaps import gap_line, gaps_of
 from services.chassis.http import Context, Route, Routing, decide, json_response, perform_act, signed_in
 from services.chassis.lines import (
     clocks_of,
@@ -177,6 +178,7 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
         "timeline": timeline(work, row),
         "acts": acts_offered(work, row, standing),
         "not_now": not_now(work, row, standing),
+        "gaps": [gap_line(gap) for gap in gaps_of(work.session, row)],
         "beside": beside(work.runtime.definition, kind, row),
     }
     return json_response(shown, version=row.version)
@@ -194,9 +196,22 @@ def beside(service: ServiceDefinition, kind: Kind, row: Any) -> list[dict[str, s
     ]
 
 
-def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
+def _readable(context: Context, work: Work, kind: Kind, reading: str) -> Any:
+    """The item, if the actor may read what is on file now; a refusal is audited."""
     row = item(context, work, kind)
     require_fresh_directory(work.session, work.runtime.settings.directory_stale_after)
+    if kind.before_reading is not None:
+        try:
+            kind.before_reading(work, row)
+        except Refusal as refusal:
+            work.audit(reading, "refused", subject=row, code=refusal.code.value, clauses=refusal.clauses)
+            work.session.commit()
+            raise
+    return row
+
+
+def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
+    row = _readable(context, work, kind, "read_paper")
     paper = work.session.get(Paper, context.path["paper"])
     if paper is None or (paper.subject_kind, paper.subject_id) != (row.KIND, row.id):
         raise concealed()
@@ -208,8 +223,7 @@ def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
 
 
 def show_attachment(context: Context, work: Work, *, kind: Kind) -> Any:
-    row = item(context, work, kind)
-    require_fresh_directory(work.session, work.runtime.settings.directory_stale_after)
+    row = _readable(context, work, kind, "read_attachment")
     attachment = work.session.get(Attachment, context.path["attachment"])
     if attachment is None or (attachment.subject_kind, attachment.subject_id) != (row.KIND, row.id):
         raise concealed()

@@ -26,16 +26,20 @@ from services.chassis.peers import HttpPeers, Peers
 from services.chassis.reference import ReferenceMemory
 from services.chassis.settings import Settings
 from services.chassis.tables import Installation
-from services.chassis.work import begin
+from services.chassis.work import Work, begin
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of item: its model, who may know of it, the path it is served under."""
+    """A kind of item: its model, who may know of it, the path it is served under.
+
+    `before_reading`: raises Refusal for who may know of an item, and lacks what reading its papers takes.
+    """
 
     model: Any
     knows: Knows
     path: str
+    before_reading: Callable[[Work, Any], None] | None = None
 
 
 @dataclass(frozen=True, eq=False)

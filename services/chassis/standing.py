@@ -5,8 +5,8 @@ Of one item each answer is looked up when it is first asked for; of a page of it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis.access import parties_of
 from services.chassis.subject import SubjectColumns
-from services.chassis.tables import Approval, DirectoryPerson, Duty, Party, Proposal
+from services.chassis.tables import Approval, DirectoryPerson, Duty, Paper, Party, Proposal
 
 Decided = tuple[Proposal, tuple[Approval, ...]]
 
@@ -24,6 +24,7 @@ class Standing:
 
     def __init__(self, session: Session, subject: SubjectColumns) -> None:
         self._session, self._subject = session, subject
+        self._papers: Callable[[], dict[str, frozenset[str]]] = lambda: _done(session, [subject])
         self.persons: Sequence[DirectoryPerson] = ()
         """Held so that the session goes on knowing them: who gets one by its id asks no database."""
 
@@ -41,6 +42,11 @@ class Standing:
     def proposals(self) -> tuple[Decided, ...]:
         """What was proposed on it, the earliest first, each with its decisions."""
         return tuple(_proposals(self._session, [self._subject]))
+
+    @cached_property
+    def done(self) -> frozenset[str]:
+        """Names of the acts that took effect on it and filed a paper."""
+        return self._papers().get(self._subject.id, frozenset())
 
     @property
     def pending(self) -> frozenset[str]:
@@ -70,12 +76,30 @@ def standings(session: Session, rows: Sequence[Any]) -> dict[str, Standing]:
     for decided in _proposals(session, rows):
         proposals.setdefault(decided[0].subject_id, []).append(decided)
     persons = _persons(session, reported)
+    papers = cache(lambda: _done(session, rows))  # asked for by those kinds alone whose acts have an order
     for item, standing in found.items():
         standing.persons = persons
+        standing._papers = papers  # noqa: SLF001  of its own class
         standing.reported = tuple(reported.get(item, ()))
         standing.open_clocks = tuple(clocks.get(item, ()))
         standing.proposals = tuple(proposals.get(item, ()))
     return found
+
+
+def _done(session: Session, rows: Sequence[Any]) -> dict[str, frozenset[str]]:
+    """The acts of the papers on file, but for what waits for its approval or did not get it."""
+    undecided = select(Proposal.paper_id).where(
+        Proposal.subject_kind == Paper.subject_kind,
+        Proposal.subject_id == Paper.subject_id,
+        Proposal.status != "approved",
+    )
+    of = (Paper.subject_kind == rows[0].KIND, Paper.subject_id.in_([row.id for row in rows]))
+    found: dict[str, set[str]] = {}
+    for item, act in session.execute(
+        select(Paper.subject_id, Paper.act).where(*of, Paper.id.not_in(undecided)).distinct()
+    ):
+        found.setdefault(item, set()).add(act)
+    return {item: frozenset(acts) for item, acts in found.items()}
 
 
 def _persons(session: Session, reported: dict[str, list[str]]) -> Sequence[DirectoryPerson]:

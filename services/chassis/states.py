@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, defer
 from services.chassis.audit.entry import salted_digest
 from services.chassis.audit.subjects import Recompute
 from services.chassis.performance import state_bytes
-from services.chassis.tables import Approval, Attachment, Duty, Paper, Party, Proposal
+from services.chassis.tables import Approval, Attachment, Duty, Gap, Paper, Party, Proposal
 
 Decisions = list[Proposal | Approval]
 
@@ -30,6 +30,7 @@ def recompute_states(kinds: Mapping[str, Any]) -> Recompute:
         duties = _by_item(session, Duty, kind, ids)
         parties = _parties(session, kind, ids)
         decisions = _decisions(session, kind, ids)
+        gaps = _gaps(session, kind, ids) if model.HAS_GAPS else {}
         return {
             one.id: salted_digest(
                 salts[one.id],
@@ -40,6 +41,7 @@ def recompute_states(kinds: Mapping[str, Any]) -> Recompute:
                     parties[one.id],
                     duties[one.id],
                     decisions[one.id],
+                    gaps.get(one.id, ()),
                 ),
             )
             for one in found
@@ -66,6 +68,14 @@ def _parties(session: Session, kind: str, ids: Sequence[str]) -> Mapping[str, li
     found: defaultdict[str, list[str]] = defaultdict(list)
     for item, person in session.execute(query.order_by(Party.person_id)):
         found[item].append(person)
+    return found
+
+
+def _gaps(session: Session, kind: str, ids: Sequence[str]) -> Mapping[str, list[Gap]]:
+    query = select(Gap).where(Gap.subject_kind == kind, Gap.subject_id.in_(ids))
+    found: defaultdict[str, list[Gap]] = defaultdict(list)
+    for gap in session.scalars(query.order_by(Gap.clause, Gap.about)):
+        found[gap.subject_id].append(gap)
     return found
 
 

@@ -21,6 +21,8 @@ class SubjectColumns:
     ZH: ClassVar[str]
     EN: ClassVar[str]
     STATES: ClassVar[dict[str, tuple[str, str]]]
+    HAS_GAPS: ClassVar[bool] = False
+    """Whether acts on it warn of gaps; of other kinds nobody asks the database for any."""
     ADDED: ClassVar[dict[str, object]] = {}
     """Columns of later releases with their defaults: no part of the state's digest while they hold them.
 

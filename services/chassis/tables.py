@@ -170,6 +170,19 @@ class AcceptedAct(ChassisBase):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Gap(ChassisBase):
+    """What a text asks for and nobody recorded (COMPLIANCE_GAP): a warning. `about`: id or code of what lacks it."""
+
+    __tablename__ = "gap"
+    subject_kind: Mapped[str] = mapped_column(CODE, primary_key=True)
+    subject_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    clause: Mapped[str] = mapped_column(CODE, primary_key=True)
+    about: Mapped[str] = mapped_column(ID, primary_key=True)
+    act: Mapped[str] = mapped_column(CODE)
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    filled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class NumberSeries(ChassisBase):
     """The last number given in a series such as `petition/office-1/2026`."""
 

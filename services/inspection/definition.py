@@ -2,16 +2,92 @@
 
 from __future__ import annotations
 
-from services.chassis.access import Knows, post
+from services.chassis.access import Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
+from services.inspection.acts import (
+    assets,
+    assignment,
+    avoidance,
+    engagement,
+    mobilisation,
+    petition_referral,
+    plans,
+    roster,
+    sessions,
+    targets,
+    team,
+    training,
+    transfer,
+)
 from services.inspection.acts.hand_over import HAND_OVER_CLUE
+from services.inspection.acts.posts import DEPUTY, LEADER, LEADING_GROUP, LIAISON, OFFICE, RECORDER, STAFF
 from services.inspection.reactions import REACTIONS
+from services.inspection.reading import pledged
 from services.inspection.storage import ClueHandover, InspectionBase
+from services.inspection.storage_round import Asset, Avoidance, Cadre, Engagement, Round, Session, Team
+from services.inspection.storage_transfer import ClueTransfer, PetitionReferral
+from services.inspection.views import views
 
 KNOWS_HANDOVER = Knows(ordinary=(post("inspection_office"),), sealed=(), unclassed=())
 """The inspection office's own book (ruling 6); the receiver keeps its own in `clues`."""
+SELF = Relation("person_id", "person_id")
+HOLDER = Relation("handler_id", "person_id")
+PRESENT = Relation("participant_ids", "person_id", listed=True)
+
+KNOWS_ROUND = Knows(ordinary=(*OFFICE, LEADING_GROUP), sealed=(), unclassed=())
+KNOWS_TEAM = Knows(ordinary=(*OFFICE, LEADING_GROUP, anyone(STAFF)), sealed=(), unclassed=())
+"""The office, the leading group and the team itself; no other team (XC-2.2c)."""
+KNOWS_CADRE = Knows(ordinary=(*OFFICE, anyone(SELF)), sealed=(), unclassed=())
+KNOWS_AVOIDANCE = KNOWS_CADRE
+"""Relation and relatives stay with the office; the applicant sees their own (XC-2.3)."""
+KNOWS_SESSION = Knows(
+    ordinary=tuple(anyone(one) for one in (LEADER, DEPUTY, LIAISON, RECORDER)),
+    sealed=(anyone(PRESENT), anyone(LEADER)),
+    unclassed=(),
+)
+"""Those who sit in the meeting; of a restricted session, whom the leader named (XC-3.1d)."""
+KNOWS_ASSET = Knows(
+    ordinary=tuple(anyone(one) for one in (LEADER, LIAISON, RECORDER, HOLDER)), sealed=(), unclassed=()
+)
+ROUNDS = Kind(Round, KNOWS_ROUND, "rounds")
 
 INSPECTION = ServiceDefinition(
-    name="inspection", zh="巡察监督", en="Inspection", base=InspectionBase,
-    kinds=(Kind(ClueHandover, KNOWS_HANDOVER, "handovers"),), acts=(HAND_OVER_CLUE,), reactions=REACTIONS,
-)  # fmt: skip
+    name="inspection",
+    zh="巡察监督",
+    en="Inspection",
+    base=InspectionBase,
+    kinds=(
+        ROUNDS,
+        Kind(Team, KNOWS_TEAM, "teams"),
+        Kind(Engagement, KNOWS_TEAM, "engagements"),
+        Kind(Cadre, KNOWS_CADRE, "cadres"),
+        Kind(Avoidance, KNOWS_AVOIDANCE, "avoidances"),
+        Kind(Session, KNOWS_SESSION, "sessions", before_reading=pledged),
+        Kind(Asset, KNOWS_ASSET, "assets"),
+        Kind(ClueHandover, KNOWS_HANDOVER, "handovers"),
+        Kind(ClueTransfer, KNOWS_HANDOVER, "clue-transfers"),
+        Kind(PetitionReferral, KNOWS_HANDOVER, "petition-referrals"),
+    ),
+    acts=(
+        *targets.ACTS,
+        *assignment.ACTS,
+        *plans.ACTS,
+        *roster.ACTS,
+        *mobilisation.ACTS,
+        *engagement.ACTS,
+        *avoidance.ACTS,
+        *training.ACTS,
+        *team.ACTS,
+        *sessions.ACTS,
+        *assets.ACTS,
+        HAND_OVER_CLUE,
+        transfer.TRANSFER_CLUE,
+        transfer.NOTE_TRANSFER_REGISTERED,
+        transfer.NOTE_DISPOSAL_PROGRESSED,
+        transfer.NOTE_CLUE_CONCLUDED,
+        transfer.NOTE_CASE_PUBLICISED,
+        *petition_referral.ACTS,
+    ),
+    reactions=REACTIONS,
+    views=views(ROUNDS),
+)

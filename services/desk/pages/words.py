@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from markupsafe import Markup, escape
@@ -15,6 +16,10 @@ from contracts.clause import catalogue
 from services.chassis.clock import ZONE
 
 WEEKDAYS = "一二三四五六日"
+
+
+_LISTED = re.compile(r",([a-z0-9_]+,)+")
+"""Several codes, each between commas, as items keep them."""
 
 
 class Language:
@@ -65,12 +70,14 @@ def title_en(form: str, name: str) -> str:
 
 
 def readable(language: Language, value: object) -> Markup:
-    """A value of a form: a date or an instant in words, a code by its name, any other text as it is."""
+    """A value of a form: a date or an instant in words, a code by its name (each of a list), other text as it is."""
     text = str(value)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return escape(day(text))
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", text):
         return escape(moment(text))
+    if _LISTED.fullmatch(text):
+        return Markup("、").join(language.label(code) for code in text.strip(",").split(","))
     return language.label(text)
 
 
@@ -100,11 +107,20 @@ def _date(text: str) -> date:
 
 @cache
 def _titles() -> Mapping[str, str]:
-    text = (Path(__file__).parent / "titles.yaml").read_text(encoding="utf-8")
-    return {str(name): str(title) for name, title in yaml.safe_load(text).items()}
+    return {str(name): str(title) for name, title in _read("titles").items()}
 
 
 @cache
 def _codes() -> Mapping[str, tuple[str, str]]:
-    text = (Path(__file__).parent / "codes.yaml").read_text(encoding="utf-8")
-    return {code: (names[0], names[1]) for code, names in yaml.safe_load(text).items()}
+    return {code: (names[0], names[1]) for code, names in _read("codes").items()}
+
+
+def _read(kind: str) -> dict[str, Any]:
+    """`<kind>.yaml` and what procedures of their own add to it, `<kind>_<procedure>.yaml`; no word twice."""
+    found: dict[str, Any] = {}
+    for file in sorted(Path(__file__).parent.glob(f"{kind}*.yaml")):
+        words = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if twice := words.keys() & found.keys():
+            raise ValueError(f"{file.name} repeats {sorted(twice)}")
+        found |= words
+    return found
