@@ -25,6 +25,10 @@ COMMANDS = {
     "relay": ("dengwen.commands.relay", "运行一个服务的转发器 · run one service's relay"),
     "backup": ("dengwen.commands.backup", "备份 · back up the installation, while it works"),
     "restore": ("dengwen.commands.restore", "恢复 · put the installation, or one service, back to a backup"),
+    "reindex": (
+        "dengwen.commands.reindex",
+        "为旧信访件补建检索 · enter petitions of old into the search",
+    ),
     "health": ("dengwen.commands.health", "容器健康检查 · the container's health check"),
     "reconcile": ("dengwen.commands.reconcile", "核对收发 · prove that everything sent has arrived"),
 }

@@ -43,6 +43,9 @@ DECIDING = (
 )  # fmt: skip
 
 
+OWN_WORDS = ("clause", "reason", "only_if", "needed_if")
+
+
 def document(service: str, zh: str, en: str, routes: Iterable[Route]) -> dict[str, Any]:
     """The whole document, in an order that depends on the declarations alone. `routes`: those of its API."""
     listed = list(routes)
@@ -90,14 +93,14 @@ def _forms(acts: Sequence[Act[Any, Any]]) -> tuple[Mapping[str, Any], dict[str, 
 
 
 def _without_own_words(schema: Any) -> Any:
-    """A form's schema without the keys that only Dengwen reads (`clause`, `reason`)."""
+    """A form's schema without the keys that only Dengwen reads (`OWN_WORDS`)."""
     if isinstance(schema, dict):
         return {
             name: {field: _without_own_words(shape) for field, shape in value.items()}
             if name in ("properties", "$defs")
             else _without_own_words(value)
             for name, value in schema.items()
-            if name not in ("clause", "reason")
+            if name not in OWN_WORDS
         }
     return [_without_own_words(value) for value in schema] if isinstance(schema, list) else schema
 

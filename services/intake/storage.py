@@ -230,6 +230,14 @@ class SearchTerm(IntakeBase):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class IndexProgress(IntakeBase):
+    """How far the petitions from before an index existed were entered in it: all up to the id `after_id`."""
+
+    __tablename__ = "index_progress"
+    name: Mapped[str] = mapped_column(CODE, primary_key=True)
+    after_id: Mapped[str] = mapped_column(ID, default="")
+
+
 class ReceiptCode(IntakeBase):
     """A keyed fingerprint of the code with which an online petitioner follows a petition; the code is not stored."""
 

@@ -77,7 +77,13 @@ def test_a_link_is_seen_from_both_ends_and_changes_neither(world: World) -> None
         lines = related(world, here)["linked"]
         assert [(line["id"], line["relation"]) for line in lines] == [(there, "repeat")]
         assert there not in candidates(world, here)
-    assert show(world, first) == before
+    after = show(world, first)
+    assert {act["name"] for act in after.pop("acts")} - {act["name"] for act in before.pop("acts")} == {
+        "unlink_petition"
+    }
+    assert "unlink_petition" in {line["act"] for line in before.pop("not_now")}
+    assert "unlink_petition" not in {line["act"] for line in after.pop("not_now")}
+    assert after == before
     assert (show(world, second)["state"], show(world, second)["duplicate_of"]) == ("registered", "")
     assert ("link_petition", "accepted", "", "p-clerk1") in audit(world, second)
 

@@ -17,7 +17,7 @@ from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis.clock import real_now
 from services.chassis.http import Route
 from services.desk.pages.browser import LANGUAGE, page, set_cookie
-from services.desk.pages.fields import Field, Typed, fields_of, read, rows_typed
+from services.desk.pages.fields import Field, Typed, asked_now, fields_of, read, rows_typed
 from services.desk.pages.render import redirect
 from services.desk.pages.visit import NoSuchPage, Refused, Visit, answer_of, segment
 from services.desk.pages.words import Language
@@ -42,6 +42,22 @@ class ActForm:
     problem: dict[str, Any] | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The fields that are asked for with what is chosen."""
+        return asked_now(self.fields, self.typed)
+
+    @property
+    def unasked(self) -> list[tuple[str, str]]:
+        """What was typed into fields that are not asked for any more: kept, and not sent on."""
+        asked = {one.name for one in self.asked}
+        kept = [one.name for one in self.fields if one.name not in asked]
+        return [(name, value) for name in kept for value in self.typed.getlist(name) if value]
+
+    def decides(self, one: Field) -> bool:
+        """Whether other fields are asked for, or not, by what is chosen here."""
+        return any(other.only_if is not None and other.only_if[0] == one.name for other in self.fields)
+
     def value(self, one: Field) -> str:
         return self.typed.get(one.name, "" if self.typed else one.default)
 
@@ -58,7 +74,7 @@ class ActForm:
 
     @property
     def refused_elsewhere(self) -> bool:
-        names = [one.name for one in self.fields]
+        names = [one.name for one in self.asked]
         names += [f"attachments.{document['kind']}" for document in self.act["documents"]]
         return self.problem is not None and not any(self.refused_at(name) for name in names)
 
@@ -68,18 +84,15 @@ def form_page(visit: Visit) -> Response:
 
 
 def submit(visit: Visit) -> Response:
-    """Carry out what the button says: search a person, add a row, or the act itself."""
+    """Carry out what the button says: search a person, add a row, show what a choice asks for, or the act itself."""
     form = _form(visit)
     do, _, name = visit.context.request.form.get("_do", "").partition(":")
     try:
         _upload(form)
-        if do == "search":
-            _search(form, name)
-            return _shown(form)
         if do == "language":
             return _in_language(form, name)
-        if do == "row":
-            _add_row(form, name)
+        if do in ("search", "row", "fields"):
+            _fill_in(form, do, name)
             return _shown(form)
         answer = _perform(form)
     except Refused as refused:
@@ -133,6 +146,14 @@ def act_of(visit: Visit, service: str, path: str, name: str) -> dict[str, Any]:
 def _attached(typed: Typed, act: dict[str, Any]) -> list[tuple[str, str]]:
     """Uploads of an earlier try of this form, minus those that were unticked."""
     return [(d["kind"], a) for d in act["documents"] for a in typed.getlist(f"attached.{d['kind']}")]
+
+
+def _fill_in(form: ActForm, do: str, name: str) -> None:
+    """What the page shows besides; the fields of a choice follow from what is typed."""
+    if do == "search":
+        _search(form, name)
+    elif do == "row":
+        _add_row(form, name)
 
 
 def _search(form: ActForm, name: str) -> None:
@@ -196,7 +217,7 @@ def _perform(form: ActForm) -> dict[str, Any]:
     if form.version is not None:
         headers["If-Match"] = f'"{form.version}"'
     body = {
-        "paper": _with_hashes(read(form.fields, form.typed), form.fields),
+        "paper": _with_hashes(read(form.asked, form.typed), form.fields),
         "attachments": [{"kind": kind, "id": attachment} for kind, attachment in form.attached],
     }
     answer = form.visit.call(

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis.http import Context, Handler
 from services.desk.pages.render import redirect, render
-from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit
+from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, segment
 from services.desk.pages.words import Language
 from services.desk.signing_in import session_by_secret
 
@@ -67,7 +67,17 @@ def _instead(visit: Visit, reason: Exception) -> Response:
         raise reason
     if reason.code in SIGNED_OUT:
         return to_sign_in(visit.context.request)
-    return visit.page("refused.html", status=reason.status, problem=reason.problem)
+    return visit.page(
+        "refused.html", status=reason.status, problem=reason.problem, back=_item_of(visit, reason)
+    )
+
+
+def _item_of(visit: Visit, reason: Refused) -> str:
+    """The item that the page belongs to, to go on from there; empty where there is none for this reader."""
+    path = visit.context.path
+    if not {"service", "path", "id"} <= set(path) or reason.code == RefusalCode.UNKNOWN_REFERENCE:
+        return ""
+    return "/desk/items/" + "/".join(segment(path[part]) for part in ("service", "path", "id"))
 
 
 def open_page(handler: Callable[[Context, Language], Response]) -> Handler:

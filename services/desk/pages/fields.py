@@ -23,11 +23,16 @@ Typed = MultiDict[str, str]
 """What was typed, by name."""
 
 
+Condition = tuple[str, tuple[str, ...]] | None
+"""A field's name, and values of it."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One input. `name` is its path in the paper (`persons.0.post`); `kind` says how it is drawn.
 
-    `needed_if_used`: required only where something of its group or row is filled in.
+    `needed_if_used`: required only where something of its group or row is filled in. `only_if`, `needed_if`: another
+    field's name and the values of it with which this one is asked for at all, and with which it is required.
 
     Kinds: text, long, password, date, instant, number, yesno, choice, choices, lines, person, persons, office,
     group, rows.
@@ -46,6 +51,8 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     children: tuple[Field, ...] = field(default=())
     needed_if_used: bool = False
+    only_if: Condition = None
+    needed_if: Condition = None
 
     def at(self, row: int) -> tuple[Field, ...]:
         """The children of one row of a `rows` field."""
@@ -115,7 +122,26 @@ def _field(name: str, schema: dict[str, Any], defs: Mapping[str, Any], form: str
         enumeration=str(inside.get("enumeration") or ""),
         choices=tuple((str(code), str(labels.get(code, ""))) for code in inside.get("enum", ())),
         children=_children(name, inside, defs, required=required) if kind in ("group", "rows") else (),
+        only_if=_condition(schema.get("only_if")),
+        needed_if=_condition(schema.get("needed_if")),
     )
+
+
+def _condition(given: Mapping[str, Sequence[str]] | None) -> Condition:
+    return next(((name, tuple(values)) for name, values in given.items()), None) if given else None
+
+
+def asked_now(fields: Sequence[Field], typed: Typed) -> tuple[Field, ...]:
+    """The fields that are asked for with what is typed, marked as required where they are with it."""
+    return tuple(
+        replace(one, required=one.required or (one.needed_if is not None and _holds(one.needed_if, typed)))
+        for one in fields
+        if one.only_if is None or _holds(one.only_if, typed)
+    )
+
+
+def _holds(condition: tuple[str, tuple[str, ...]], typed: Typed) -> bool:
+    return typed.get(condition[0], "") in condition[1]
 
 
 def _children(

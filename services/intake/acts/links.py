@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from contracts.refusals import RefusalCode
 from services.chassis.access import visible
@@ -23,6 +23,19 @@ def ordinary(p: AnyPetition) -> None:
     """A sealed petition is linked to nothing: its link would tell of it."""
     if p.subject.secrecy != RESTRICTED:
         raise p.refuse(RefusalCode.WRONG_ROUTE, clauses=("LZ-12.3",))
+
+
+def a_link_is_seen(p: AnyPetition) -> None:
+    """Offered where the actor sees a link; a link to what is hidden from them is none."""
+    here, knows = p.subject.id, p.work.runtime.kinds[Petition.KIND].knows
+    ends = or_(
+        and_(PetitionLink.petition_id == here, PetitionLink.other_id == Petition.id),
+        and_(PetitionLink.other_id == here, PetitionLink.petition_id == Petition.id),
+    )
+    seen = select(Petition.id).join(PetitionLink, ends)
+    seen = seen.where(Petition.secrecy == RESTRICTED, visible(Petition, p.work.actor, knows))
+    if p.session.scalars(seen.limit(1)).first() is None:
+        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="other")
 
 
 def known_other(p: AnyPetition) -> None:
@@ -105,7 +118,7 @@ UNLINK_PETITION = Act(
     on=Petition,
     by=(*OFFICE, PETITION_OFFICE),
     paper=PetitionUnlinkEntry,
-    needs=(ordinary,),
+    needs=(ordinary, a_link_is_seen),
     anytime=True,
     guards=(known_other, linked_already),
     effect=unlink,

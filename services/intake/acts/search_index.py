@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from services.chassis.db import table_of
+from services.chassis.db import insert_or_ignore, table_of
 from services.chassis.keys import KeyRing, hmac_sha256
 from services.intake.acts.said import searched_texts
 from services.intake.domain.search_text import pairs, plain
@@ -27,6 +27,22 @@ def index_petition(session: Session, ring: KeyRing, petition: Petition) -> None:
         day = petition.opened_on.toordinal()
         rows = [{"mark": mark, "day": day, "petition_id": petition.id} for mark in sorted(marks)]
         session.connection().execute(_INTO_TERMS, rows)
+
+
+def enter_what_is_missing(session: Session, ring: KeyRing, petition: Petition) -> bool:
+    """As `index_petition`, for one that may be entered already; whether anything was missing."""
+    marks, day = _marks_of(session, ring, petition, petition.office_id), petition.opened_on.toordinal()
+    known = set(
+        session.scalars(
+            select(SearchTerm.mark).where(
+                SearchTerm.mark.in_(marks), SearchTerm.day == day, SearchTerm.petition_id == petition.id
+            )
+        )
+    )
+    for mark in sorted(marks - known):
+        row = {"mark": mark, "day": day, "petition_id": petition.id}
+        session.execute(insert_or_ignore(session, SearchTerm).values(**row))
+    return marks > known
 
 
 def index_elsewhere(session: Session, ring: KeyRing, petition: Petition, former_office: str) -> None:

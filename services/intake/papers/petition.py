@@ -11,7 +11,7 @@ from pydantic import Field, JsonValue
 
 from services.chassis.act import PaperForm
 from services.intake.domain.petition_class import PetitionClass
-from services.intake.domain.ways_in import CHANNEL_ZH, Channel
+from services.intake.domain.ways_in import CHANNEL_ZH, OF_SOME_WAY, WAYS, Channel
 from services.intake.papers.petitioner import NAMING_ZH, Naming, Petitioner
 
 C = TypeVar("C", bound=StrEnum)
@@ -96,13 +96,29 @@ def _labels(names: Mapping[C, str]) -> dict[str, JsonValue]:
     return {"labels": {code.value: zh for code, zh in names.items()}}
 
 
+def _of_its_way(name: str, **more: JsonValue) -> dict[str, JsonValue]:
+    """For the form: the ways in of which the field is asked, and those that need it."""
+    asked: list[JsonValue] = [way.value for way, its in WAYS.items() if name in (*its.must, *its.may)]
+    needed: list[JsonValue] = [way.value for way, its in WAYS.items() if name in its.must]
+    words: dict[str, JsonValue] = {"needed_if": {"channel": needed}}
+    if name in OF_SOME_WAY:
+        words["only_if"] = {"channel": asked}
+    return words | more
+
+
 class PetitionRegisterEntry(PaperForm):
     ZH = "信访登记表"
     EN = "petition register entry"
 
     received_on: date = Field(title="收件日期", description="派驻机构收到之日")
     channel: Channel = Field(title="来源方式", json_schema_extra=_labels(CHANNEL_ZH))
-    unit_id: str = Field("", title="被反映人所在单位", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
+    unit_id: str = Field(
+        "",
+        title="被反映人所在单位",
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_.:-]*$",
+        json_schema_extra=_of_its_way("unit_id"),
+    )
     subject_ids: tuple[PersonId, ...] = Field((), title="被反映人（名册编号）", max_length=20)
     subject_names: tuple[str, ...] = Field((), title="被反映人（名册外）", max_length=20)
     naming: Naming | None = Field(
@@ -115,16 +131,42 @@ class PetitionRegisterEntry(PaperForm):
     class_code: PetitionClass | None = Field(
         None, title="分类", description="可在登记后另行分类", json_schema_extra={"clause": "LZ-12.2"}
     )
-    unit_received_on: date | None = Field(None, title="单位收件日期", json_schema_extra={"clause": "LZ-12.5"})
-    transferred_on: date | None = Field(None, title="单位移送日期", json_schema_extra={"clause": "LZ-12.5"})
-    postmarked_on: date | None = Field(None, title="邮戳日期（来信）")
-    second_receiver: str = Field(
-        "", title="另一接待人（来访，名册编号）", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$"
+    unit_received_on: date | None = Field(
+        None, title="单位收件日期", json_schema_extra=_of_its_way("unit_received_on", clause="LZ-12.5")
     )
-    recording_no: str = Field("", title="录音编号（来电）", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
-    online_no: str = Field("", title="网络举报编号", max_length=64, pattern=r"^[A-Za-z0-9_.:-]*$")
-    superior_no: str = Field("", title="上级交办文号", max_length=64)
-    superior_due_on: date | None = Field(None, title="上级要求报结日期")
+    transferred_on: date | None = Field(
+        None, title="单位移送日期", json_schema_extra=_of_its_way("transferred_on", clause="LZ-12.5")
+    )
+    postmarked_on: date | None = Field(
+        None, title="邮戳日期（来信）", json_schema_extra=_of_its_way("postmarked_on")
+    )
+    second_receiver: str = Field(
+        "",
+        title="另一接待人（来访，名册编号）",
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_.:-]*$",
+        json_schema_extra=_of_its_way("second_receiver"),
+    )
+    recording_no: str = Field(
+        "",
+        title="录音编号（来电）",
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_.:-]*$",
+        json_schema_extra=_of_its_way("recording_no"),
+    )
+    online_no: str = Field(
+        "",
+        title="网络举报编号",
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_.:-]*$",
+        json_schema_extra=_of_its_way("online_no"),
+    )
+    superior_no: str = Field(
+        "", title="上级交办文号", max_length=64, json_schema_extra=_of_its_way("superior_no")
+    )
+    superior_due_on: date | None = Field(
+        None, title="上级要求报结日期", json_schema_extra=_of_its_way("superior_due_on")
+    )
 
     def filed(self) -> dict[str, Any]:
         """Without the petitioners: they go to the vault."""
