@@ -40,6 +40,7 @@ SHOWN_IN_HEAD = (
     "acts",
     "not_now",
     "beside",
+    "gaps",
 )
 
 
@@ -170,6 +171,7 @@ def _people(item: dict[str, Any]) -> list[Any]:
     people = [item.get("handler_id"), item.get("person_id")]
     people += [line["person"] for line in item.get("timeline", [])]
     people += [paper["by"] for paper in item.get("papers", [])]
+    people += [gap["about"] for gap in item.get("gaps", [])]
     people += [duty["owed_person"] for duty in item.get("duties", [])]
     for proposal in item.get("proposals", []):
         people += [proposal["proposed_by"], *(d["person"] for d in proposal["decisions"])]
