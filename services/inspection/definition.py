@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from services.chassis.access import Knows, Relation, anyone, post
+from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
+from services.inspection import compliance
 from services.inspection.acts import (
     assets,
     assignment,
     avoidance,
+    briefing,
     engagement,
+    entering,
     mobilisation,
     petition_referral,
     plans,
+    preparation,
+    publicity,
     roster,
     sessions,
     targets,
@@ -24,8 +29,9 @@ from services.inspection.acts.posts import DEPUTY, LEADER, LEADING_GROUP, LIAISO
 from services.inspection.reactions import REACTIONS
 from services.inspection.reading import pledged
 from services.inspection.storage import ClueHandover, InspectionBase
-from services.inspection.storage_round import Asset, Avoidance, Cadre, Engagement, Round, Session, Team
+from services.inspection.storage_round import Avoidance, Cadre, Round, Team
 from services.inspection.storage_transfer import ClueTransfer, PetitionReferral
+from services.inspection.storage_unit import Asset, Engagement, KeyTalk, Release, Session
 from services.inspection.views import views
 
 KNOWS_HANDOVER = Knows(ordinary=(post("inspection_office"),), sealed=(), unclassed=())
@@ -49,6 +55,12 @@ KNOWS_SESSION = Knows(
 KNOWS_ASSET = Knows(
     ordinary=tuple(anyone(one) for one in (LEADER, LIAISON, RECORDER, HOLDER)), sealed=(), unclassed=()
 )
+KNOWS_KEY_TALK = Knows(ordinary=(), sealed=(anyone(PRESENT), anyone(LEADER)), unclassed=())
+"""Leader, deputies who were there, and the commission's leader (XC-4.2a)."""
+KNOWS_RELEASE = Knows(
+    ordinary=(*OFFICE, anyone(STAFF), post("local_party_head", at=OWN_UNIT)), sealed=(), unclassed=()
+)
+"""Whose gates it passes (XC-10.2b)."""
 ROUNDS = Kind(Round, KNOWS_ROUND, "rounds")
 
 INSPECTION = ServiceDefinition(
@@ -59,7 +71,9 @@ INSPECTION = ServiceDefinition(
     kinds=(
         ROUNDS,
         Kind(Team, KNOWS_TEAM, "teams"),
-        Kind(Engagement, KNOWS_TEAM, "engagements"),
+        Kind(Engagement, KNOWS_TEAM, "engagements", before_reading=pledged),
+        Kind(KeyTalk, KNOWS_KEY_TALK, "key-talks"),
+        Kind(Release, KNOWS_RELEASE, "releases"),
         Kind(Cadre, KNOWS_CADRE, "cadres"),
         Kind(Avoidance, KNOWS_AVOIDANCE, "avoidances"),
         Kind(Session, KNOWS_SESSION, "sessions", before_reading=pledged),
@@ -80,6 +94,10 @@ INSPECTION = ServiceDefinition(
         *team.ACTS,
         *sessions.ACTS,
         *assets.ACTS,
+        *briefing.ACTS,
+        *preparation.ACTS,
+        *entering.ACTS,
+        *publicity.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,
@@ -89,5 +107,5 @@ INSPECTION = ServiceDefinition(
         *petition_referral.ACTS,
     ),
     reactions=REACTIONS,
-    views=views(ROUNDS),
+    views=(*views(ROUNDS), *compliance.routes(ROUNDS)),
 )

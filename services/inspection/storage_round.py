@@ -88,6 +88,7 @@ class Team(SubjectColumns, InspectionBase):
         "approved": ("已批准组建,待宣布授权", "approved, mandate to be announced"),
         "authorised": ("已授权", "authorised"),
         "constituted": ("已建立组务会", "constituted"),
+        "on_site": ("已进驻", "on site"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",
@@ -112,6 +113,7 @@ class Team(SubjectColumns, InspectionBase):
     secured_ids: Mapped[str] = mapped_column(Text, default="")
     unit_ids: Mapped[str] = mapped_column(Text, default="")
     lecturers: Mapped[str] = mapped_column(Text, default="")
+    with_duty_ids: Mapped[str] = mapped_column(Text, default="")
     trained_unit_ids: Mapped[str] = mapped_column(Text, default="")
     team_study_on: Mapped[date | None] = mapped_column(Date)
     authorised_on: Mapped[date | None] = mapped_column(Date)
@@ -120,33 +122,6 @@ class Team(SubjectColumns, InspectionBase):
         Index("team_by_office", "office_id", "state", "opened_on", "id"),
         Index("team_by_state", "state", "opened_on", "id"),
         Index("team_by_date", "opened_on", "id"),
-    )
-
-
-class Engagement(SubjectColumns, InspectionBase):
-    """One team at one inspected unit (巡察驻点). Its team's people are copied here: who may know of it follows."""
-
-    __tablename__ = "engagement"
-    KIND: ClassVar[str] = "engagement"
-    ZH: ClassVar[str] = "巡察任务"
-    EN: ClassVar[str] = "engagement of a team at a unit"
-    HAS_GAPS: ClassVar[bool] = True
-    STATES: ClassVar[dict[str, tuple[str, str]]] = {
-        "assigned": ("已分工", "assigned"),
-        "notified": ("已印发通知", "notified"),
-    }
-    SHOWN: ClassVar[tuple[str, ...]] = ("round_id", "team_id", "leader_id", "notified_on")
-
-    round_id: Mapped[str] = mapped_column(ID, index=True)
-    team_id: Mapped[str] = mapped_column(ID, index=True)
-    leader_id: Mapped[str] = mapped_column(ID)
-    deputy_ids: Mapped[str] = mapped_column(Text, default="")
-    staff_ids: Mapped[str] = mapped_column(Text, default="")
-    notified_on: Mapped[date | None] = mapped_column(Date)
-    __table_args__ = (
-        Index("engagement_by_office", "office_id", "state", "opened_on", "id"),
-        Index("engagement_by_unit", "unit_id", "opened_on"),
-        Index("engagement_by_date", "opened_on", "id"),
     )
 
 
@@ -214,81 +189,4 @@ class Avoidance(SubjectColumns, InspectionBase):
         Index("avoidance_by_office", "office_id", "state", "opened_on", "id"),
         Index("avoidance_by_person", "person_id", "unit_id"),
         Index("avoidance_by_date", "opened_on", "id"),
-    )
-
-
-class Session(SubjectColumns, InspectionBase):
-    """A session of a team's affairs meeting (组务会). A restricted one is there for its participants alone (XC-3.1d).
-
-    `participant_ids`: each between commas. `version_no` counts the minutes; earlier ones stay on file (XC-3.1g).
-    """
-
-    __tablename__ = "team_session"
-    KIND: ClassVar[str] = "team_session"
-    ZH: ClassVar[str] = "组务会"
-    EN: ClassVar[str] = "session of a team's affairs meeting"
-    STATES: ClassVar[dict[str, tuple[str, str]]] = {"held": ("已召开", "held")}
-    SHOWN: ClassVar[tuple[str, ...]] = (
-        "round_id",
-        "team_id",
-        "held_on",
-        "restricted",
-        "matters",
-        "version_no",
-        "dissent_reported_on",
-    )
-
-    round_id: Mapped[str] = mapped_column(ID)
-    team_id: Mapped[str] = mapped_column(ID, index=True)
-    held_on: Mapped[date] = mapped_column(Date)
-    restricted: Mapped[bool] = mapped_column(Boolean, default=False)
-    leader_id: Mapped[str] = mapped_column(ID)
-    deputy_ids: Mapped[str] = mapped_column(Text, default="")
-    liaison_id: Mapped[str] = mapped_column(ID, default="")
-    recorder_id: Mapped[str] = mapped_column(ID)
-    participant_ids: Mapped[str] = mapped_column(Text)
-    matters: Mapped[str] = mapped_column(Text, default="")
-    major_dissent: Mapped[bool] = mapped_column(Boolean, default=False)
-    dissent_reported_on: Mapped[date | None] = mapped_column(Date)
-    version_no: Mapped[int] = mapped_column(Integer, default=1)
-    __table_args__ = (
-        Index("team_session_by_recorder", "recorder_id", "state", "opened_on", "id"),
-        Index("team_session_by_date", "opened_on", "id"),
-    )
-
-
-class Asset(SubjectColumns, InspectionBase):
-    """A classified carrier (涉密载体) of a team, with a holder from issue to return (XC-3.3d)."""
-
-    __tablename__ = "classified_asset"
-    KIND: ClassVar[str] = "asset"
-    ZH: ClassVar[str] = "涉密载体"
-    EN: ClassVar[str] = "classified carrier"
-    HAS_GAPS: ClassVar[bool] = True
-    STATES: ClassVar[dict[str, tuple[str, str]]] = {
-        "issued": ("已发放", "issued"),
-        "returned": ("已归还", "returned"),
-    }
-    SHOWN: ClassVar[tuple[str, ...]] = (
-        "round_id",
-        "team_id",
-        "asset_no",
-        "type_code",
-        "level_code",
-        "returned_on",
-    )
-
-    round_id: Mapped[str] = mapped_column(ID)
-    team_id: Mapped[str] = mapped_column(ID)
-    leader_id: Mapped[str] = mapped_column(ID)
-    liaison_id: Mapped[str] = mapped_column(ID, default="")
-    recorder_id: Mapped[str] = mapped_column(ID, default="")
-    asset_no: Mapped[str] = mapped_column(CODE)
-    type_code: Mapped[str] = mapped_column(CODE)
-    level_code: Mapped[str] = mapped_column(CODE)
-    returned_on: Mapped[date | None] = mapped_column(Date)
-    __table_args__ = (
-        UniqueConstraint("team_id", "asset_no", name="asset_of_team"),
-        Index("asset_by_holder", "handler_id", "state", "opened_on", "id"),
-        Index("asset_by_date", "opened_on", "id"),
     )

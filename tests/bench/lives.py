@@ -155,8 +155,11 @@ def _registered(case: Case, way: str) -> Life:
         "summary": f"来信反映该单位有关问题,请予核实处理,编号{uuid.uuid4().hex}(示例)。" * 6,
         "class_code": "supervision_object" if subject else "out_of_scope",
     }
-    if case.channel == "unit_transfer":
-        paper |= {"unit_received_on": day, "transferred_on": day}
+    paper |= {
+        "unit_transfer": {"unit_received_on": day, "transferred_on": day},
+        "online": {"online_no": f"WS-{uuid.uuid4().hex[:12]}"},
+        "visit": {"second_receiver": f"p-{office.head}"},
+    }.get(case.channel, {})
     case.petition = str(
         case.act(office.clerk, f"{PETITIONS}/register_petition", paper, "petition_original")["id"]
     )

@@ -96,6 +96,60 @@ MINUTES: Paper = {
 STEPS = ("opened", "targets", "plan", "plans", "staffed", "mobilised")
 
 
+BRIEFING_REQUEST: Paper = {
+    "unit_type": "organ",
+    "addressees": [
+        "discipline_commission",
+        "organization_dept",
+        "audit_bureau",
+        "petition_bureau",
+        "propaganda_dept",
+    ],
+    "topics": "政治生态、选人用人等情况",
+}
+BRIEFING: Paper = {
+    "office_code": "discipline_commission",
+    "received_on": "2026-03-02",
+    "clue_disposal": "问题线索处置情况",
+}
+FORMS: Paper = {"with_form_ids": ["p-edu-head", "p-edu-vice"]}
+FOCUS: Paper = {
+    "lines": [{"item": "重点事项", "basis": "通报情况", "risk_point": "风险", "direction": "方向"}]
+}
+DIVISION: Paper = {"lines": [{"member_id": f"p-zu{n}", "duty": "职责"} for n in (1, 2, 3)]}
+TEAM_PLAN: Paper = {
+    "tasks": "任务",
+    "methods_and_steps": "方法步骤",
+    "schedule": "时间",
+    "discipline_requirements": "纪律要求",
+    "branch_work_plan": "支部计划",
+}
+MATERIAL: Paper = {
+    "kind_code": "party_work",
+    "passed": True,
+    "problem_permille": 650,
+    "measures": "整改措施",
+}
+MATERIALS = ("party_work", "discipline_supervision", "organisation_personnel")
+SITE: Paper = {
+    "office_address": "某路1号",
+    "box_locations": ["办公楼一层"],
+    "telephone": "000-0000",
+    "email": "xc@example.invalid",
+    "logistics": "食宿已安排",
+}
+PRINCIPAL: Paper = {"held_on": "2026-03-02", "principal_id": "p-edu-head", "requirements": "传达要求"}
+AT_THE_UNIT = ["p-xz3", "p-zu1", "p-zu2", "p-zu3", "p-edu-head", "p-edu-vice", "p-head1"]
+UNIT_MEETING: Paper = {
+    "held_on": "2026-03-02",
+    "chair_id": "p-edu-head",
+    "attendee_ids": AT_THE_UNIT,
+    "office_speaker_id": "p-xz3",
+    "statement": "表态发言",
+}
+UNIT_STEPS = ("notified", "requested", "briefed", "planned", "prepared", "met", "entered")
+
+
 class RoundWorld:
     """Inspection alone, with the acts of a round in short."""
 
@@ -224,6 +278,74 @@ class RoundWorld:
     def declare(self, item: str, *, by: Client | None = None, **changes: object) -> Answer:
         paper = APPLICATION | {"round_id": item.rpartition("/")[2]} | changes
         return self.do(AVOIDANCES, "declare_avoidance", paper, by=by or self.member)
+
+    # Team 1 at the education bureau.
+
+    def notified(self, item: str) -> str:
+        """Team 1, constituted, with its engagement at the bureau; its people have signed their pledges."""
+        team = self.constituted(item)
+        for one in (self.leader, self.deputy, self.member):
+            done(self.do(team, "sign_pledge", {"pledged": True}, by=one))
+        engagement = f"{ENGAGEMENTS}/{done(self.take_up(team)).body['id']}"
+        done(self.do(engagement, "issue_notice", NOTICE))
+        return engagement
+
+    def requested(self, unit: str, **changes: object) -> str:
+        done(self.do(unit, "request_briefing", BRIEFING_REQUEST | changes))
+        return unit
+
+    def brief(self, unit: str, **changes: object) -> Answer:
+        return self.do(unit, "record_briefing", BRIEFING | changes, documents=("briefing_material",))
+
+    def briefed(self, unit: str) -> str:
+        done(self.brief(unit))
+        forms = ("appointment_approval_forms",)
+        done(self.do(unit, "record_appointment_forms", FORMS, documents=forms))
+        done(self.do(unit, "record_audit_reports", {"nil_return": True}))
+        done(self.do(unit, "provide_prior_materials", {"first_inspection": True}))
+        done(self.do(unit, "close_briefing"))
+        return unit
+
+    def round_of(self, unit: str) -> str:
+        return f"{ROUNDS}/{self.item(unit)['round_id']}"
+
+    def team_at(self, unit: str) -> str:
+        return f"{TEAMS}/{self.item(unit)['team_id']}"
+
+    def planned(self, unit: str) -> str:
+        done(self.do(unit, "close_focus_list", FOCUS, by=self.leader))
+        done(self.do(self.team_at(unit), "divide_work", DIVISION, by=self.leader))
+        done(self.do(unit, "file_team_plan", TEAM_PLAN, by=self.leader))
+        return unit
+
+    def check(self, unit: str, **changes: object) -> Answer:
+        return self.do(unit, "check_material", MATERIAL | changes, by=self.member)
+
+    def prepared(self, unit: str) -> str:
+        for kind in MATERIALS:
+            done(self.check(unit, kind_code=kind))
+        done(self.do(unit, "set_up_site", SITE, by=self.member))
+        done(self.do(unit, "prepare_entry", by=self.leader))
+        return unit
+
+    def met(self, unit: str) -> str:
+        done(self.do(unit, "meet_principal", PRINCIPAL, by=self.leader))
+        return unit
+
+    def enter(self, unit: str, **changes: object) -> Answer:
+        return self.do(unit, "hold_unit_meeting", UNIT_MEETING | changes, by=self.leader)
+
+    def entered(self, unit: str) -> str:
+        done(self.do(unit, "finalise_speech", {"text": "讲话稿"}, by=self.leader))
+        done(self.enter(unit))
+        return unit
+
+    def unit_at(self, step: str) -> str:
+        """The engagement of team 1 that has come as far as `step`; the round is mobilised."""
+        unit = self.notified(self.at("mobilised"))
+        for name in UNIT_STEPS[1 : UNIT_STEPS.index(step) + 1]:
+            getattr(self, name)(unit)
+        return unit
 
     # What is seen from outside.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.inspection.storage_round import Round
 from tests.clause_proof import proves
 from tests.clauses.round_steps import (
     ENGAGEMENTS,
@@ -134,8 +135,6 @@ def test_no_notice_goes_out_before_the_meeting(w: RoundWorld) -> None:
     done(w.meet(item))
     engagement = f"{ENGAGEMENTS}/{done(w.take_up(w.team(item, 1))).body['id']}"
     with w.world.runtimes["inspection"].db.write() as session:
-        from services.inspection.storage_round import Round
-
         session.get_one(Round, item.rpartition("/")[2]).mobilised_on = None
     refused(w.do(engagement, "issue_notice", NOTICE), "PRECONDITION_NOT_MET", "XC-2.2a")
 

@@ -67,7 +67,7 @@ def test_the_director_is_told_when_the_plan_was_not_filed_in_five_working_days(
 ) -> None:
     """Approved on Monday 2 March: due on Monday 9 March."""
     w = RoundWorld(tmp_path, services=("inspection", "notifications"))
-    item = w.at("plans")
+    w.at("plans")
     w.world.pump()
     w.world.on(2026, 3, day)
     w.world.pump()

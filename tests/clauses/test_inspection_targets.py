@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.chassis.tables import DirectoryPerson
 from tests.clause_proof import proves
 from tests.clauses.round_steps import (
     ALL_THREE,
@@ -139,8 +140,6 @@ def test_who_led_elsewhere_may_lead_there_now_and_the_unbroken_run_is_a_gap(w: R
 def test_who_has_family_in_a_unit_is_not_nominated_for_it(w: RoundWorld) -> None:
     item = w.at("targets")
     with w.world.runtimes["inspection"].db.write() as session:
-        from services.chassis.tables import DirectoryPerson
-
         session.get_one(DirectoryPerson, "p-zu2").relatives = "p-edu-clerk"
     refused(w.nominate(item), "CONFLICT_OF_INTEREST", "XC-1.1e")
 

@@ -12,7 +12,8 @@ from services.chassis.subject import RESTRICTED
 from services.inspection.acts.engagement import ANYBODY, known_team, require_mandate
 from services.inspection.acts.posts import LEADER, LIAISON, RECORDER, ids_in, not_in_the_future
 from services.inspection.papers.people import AssetIssue, AssetReturn
-from services.inspection.storage_round import Asset, Team
+from services.inspection.storage_round import Team
+from services.inspection.storage_unit import Asset
 
 Issuing = Performance[Asset, AssetIssue]
 KEEPERS = (anyone(LEADER), anyone(LIAISON), anyone(RECORDER))

@@ -19,7 +19,8 @@ from services.inspection.acts.posts import OFFICE, ids_in, persons_known
 from services.inspection.domain.assignment import TeamLine, is_named_twice, leaders, pairs
 from services.inspection.domain.codes import Participant
 from services.inspection.papers.round import AssignmentPlan, LeaderCandidates, TeamFormation
-from services.inspection.storage_round import Avoidance, Engagement, Round, Team
+from services.inspection.storage_round import Avoidance, Round, Team
+from services.inspection.storage_unit import Engagement
 
 Nominating = Performance[Round, LeaderCandidates]
 Planning = Performance[Round, AssignmentPlan]
@@ -39,7 +40,7 @@ def teams_are_whole(p: Lines) -> None:
     if not p.paper.teams:
         raise p.refuse(RefusalCode.MISSING_FIELD, field="teams", clauses=("XC-1.1f",))
     if field := is_named_twice(p.paper.teams):
-        raise p.refuse(RefusalCode.DUPLICATE, field=f"teams.{field}", clauses=("XC-1.1f",))
+        raise p.refuse(RefusalCode.DUPLICATE, field=f"teams.{field}", clauses=("XC-1.1f", "XC-5.3b"))
 
 
 def units_are_candidates(p: Lines) -> None:

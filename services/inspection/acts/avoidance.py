@@ -24,7 +24,8 @@ from services.inspection.acts.roster import CHANGE_STAFF, change_members
 from services.inspection.domain.codes import AvoidanceRelation, AvoidanceResult
 from services.inspection.papers.people import AvoidanceApplication, AvoidanceDecision
 from services.inspection.papers.round import MembersSheet
-from services.inspection.storage_round import Avoidance, Cadre, Engagement, Round, Team
+from services.inspection.storage_round import Avoidance, Cadre, Round, Team
+from services.inspection.storage_unit import Engagement
 
 Declaring = Performance[Avoidance, AvoidanceApplication]
 Deciding = Performance[Avoidance, AvoidanceDecision]

@@ -14,7 +14,8 @@ from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
 from services.inspection.acts.posts import OFFICE, ids_in
 from services.inspection.papers.round import EngagementOpening, InspectionNotice
-from services.inspection.storage_round import Avoidance, Engagement, Round, Team
+from services.inspection.storage_round import Avoidance, Round, Team
+from services.inspection.storage_unit import Engagement
 
 Opening = Performance[Engagement, EngagementOpening]
 ANYBODY = By((), ())

@@ -67,6 +67,20 @@ def persons_known(p: AnyItem, person_ids: tuple[str, ...], field: str) -> None:
             raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field=field)
 
 
+def leadership_of(p: AnyItem, unit_id: str) -> set[str]:
+    """The members of a unit's leadership team, by the directory."""
+    query = select(DirectoryPerson.person_id).where(
+        DirectoryPerson.unit_id == unit_id, DirectoryPerson.leadership_member.is_(True)
+    )
+    return set(p.session.scalars(query))
+
+
+def is_principal(p: AnyItem, person_id: str, unit_id: str) -> bool:
+    """Whether somebody is the principal of the unit's Party organisation, by the directory."""
+    known = look_up(p.session, DirectoryPerson, person_id)
+    return known is not None and known.unit_id == unit_id and known.party_head
+
+
 def units_known(p: AnyItem, unit_ids: tuple[str, ...], field: str = "unit_ids") -> None:
     """A round inspects supervised units, never an office of the commission."""
     for unit_id in unit_ids:

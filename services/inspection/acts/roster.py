@@ -18,7 +18,8 @@ from services.inspection.acts.posts import ANY_OFFICE, OFFICE, ids_in, persons_k
 from services.inspection.domain.codes import CHANNEL, CadreSystem
 from services.inspection.papers.people import CadreEntry, TeamEntry, UnfitMark
 from services.inspection.papers.round import GroupingSheet, MembersSheet, SecondmentRequest
-from services.inspection.storage_round import Cadre, Engagement, Round, Team
+from services.inspection.storage_round import Cadre, Round, Team
+from services.inspection.storage_unit import Engagement
 
 Entering = Performance[Cadre, CadreEntry]
 Grouping = Performance[Round, GroupingSheet]

@@ -12,7 +12,7 @@ from services.chassis.subject import RESTRICTED, SEALED
 from services.inspection.acts.engagement import ANYBODY, known_team
 from services.inspection.acts.posts import LEADER, RECORDER, TEAM_HEADS, ids_in, not_in_the_future
 from services.inspection.papers.people import DissentReport, MinutesAmendment, SessionMinutes
-from services.inspection.storage_round import Session
+from services.inspection.storage_unit import Session
 
 Holding = Performance[Session, SessionMinutes]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from contracts.refusals import RefusalCode
 from services.chassis.access import listed_ids
 from services.chassis.act import Act, Document, Meets, Warns
 from services.chassis.performance import Performance
 from services.inspection.acts.posts import TEAM, TEAM_HEADS, TEAM_LEADER, ids_in, not_in_the_future
+from services.inspection.domain.codes import CadreSystem
 from services.inspection.papers.people import (
     BranchActivity,
     BranchFounding,
@@ -16,7 +19,7 @@ from services.inspection.papers.people import (
     MeetingRules,
     SecurityPosts,
 )
-from services.inspection.storage_round import Round, Team
+from services.inspection.storage_round import Cadre, Round, Team
 
 Constituting = Performance[Team, MeetingRules]
 AnyTeam = Performance[Team, Any]
@@ -52,6 +55,24 @@ def consists_of_leaders_and_liaison(p: Constituting) -> None:
         raise p.refuse(RefusalCode.ATTENDANCE_INCOMPLETE, field="participant_ids", clauses=("XC-3.1a",))
 
 
+def cadre_record(p: Constituting) -> Cadre | None:
+    """The liaison's line on the round's roster; none: a permanent cadre of the inspection body."""
+    query = select(Cadre).where(Cadre.round_id == p.subject.round_id, Cadre.person_id == p.paper.liaison_id)
+    return p.session.scalars(query).one_or_none()
+
+
+def liaison_is_permanent_or_of_the_commission(p: Constituting) -> None:
+    lent = cadre_record(p)
+    if lent is not None and lent.system_code != CadreSystem.DISCIPLINE.value:
+        raise p.refuse(RefusalCode.WRONG_ROLE, field="liaison_id", clauses=("XC-5.3d",))
+
+
+def lent_without_a_reason(p: Constituting) -> tuple[str, ...]:
+    if cadre_record(p) is None or p.paper.liaison_reason:
+        return ()
+    return (p.paper.liaison_id,)
+
+
 def keep_meeting(p: Constituting) -> None:
     p.subject.liaison_id, p.subject.recorder_id = p.paper.liaison_id, p.paper.recorder_id
 
@@ -60,15 +81,16 @@ CONSTITUTE_MEETING = Act(
     name="constitute_meeting",
     zh="建立组务会",
     en="Set up the team affairs meeting",
-    clauses=("XC-3.1a", "XC-3.1g"),
+    clauses=("XC-3.1a", "XC-3.1g", "XC-5.3d"),
     on=Team,
     by=TEAM_HEADS,
     paper=MeetingRules,
     when=("authorised", "approved"),
     becomes="constituted",
     needs=(has_its_mandate,),
-    guards=(has_a_liaison, consists_of_leaders_and_liaison),
+    guards=(has_a_liaison, consists_of_leaders_and_liaison, liaison_is_permanent_or_of_the_commission),
     effect=keep_meeting,
+    warns=(Warns("XC-5.3d", lent_without_a_reason),),
     meets=(Meets("XC-3.1a"),),
 )
 

@@ -124,6 +124,13 @@ class MeetingRules(PaperForm):
         json_schema_extra=of("XC-3.1a"),
     )
     recorder_id: Id = Field(title="指定记录人", json_schema_extra=of("XC-3.1g"))
+    liaison_reason: str = Field(
+        "",
+        title="联络员非在编干部的原因",
+        description="由纪委监委抽调干部担任的填写",
+        max_length=500,
+        json_schema_extra=of("XC-5.3d"),
+    )
 
 
 class BranchFounding(PaperForm):
