@@ -28,6 +28,7 @@ class OfficeKind(StrEnum):
     FUNCTIONAL_OFFICE = "functional_office"
     COMPREHENSIVE_DEPARTMENT = "comprehensive_department"
     INSPECTION_OFFICE = "inspection_office"
+    LEADING_GROUP = "leading_group"
     ARCHIVE_ROOM = "archive_room"
     DISPATCHED_OFFICE = "dispatched_office"
     BY_REFERENCE = "by_reference"
