@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from services.archive.acts import posts, roster, values, volumes
+from services.archive.acts import integrity, posts, roster, values, volumes
 from services.archive.fetching import on_tick
 from services.archive.reactions import REACTIONS
 from services.archive.storage import ArchiveBase, Assignment, Interpretation, Person, Volume
+from services.archive.storage_integrity import IntegrityFile
 from services.archive.views import VIEWS
 from services.chassis.access import By, Knows, post
 from services.chassis.runtime import Kind, ServiceDefinition
@@ -34,6 +35,12 @@ KNOWS_VOLUME = Knows(
 """LZ-22.7: the office that did the case, and the commission; recusal comes first. Until the package has said whom
 the item is about, nobody can be recused, so its stub is the archivist's alone."""
 
+KNOWS_INTEGRITY_FILE = Knows(
+    ordinary=(post("dispatched_office"), post("district_commission", "commission_leader", at=None)), sealed=(),
+    unclassed=(),
+)  # fmt: skip
+"""LZ-9.1, LZ-9.2: the office that supervises the person, and the commission; never the person or their line."""
+
 KNOWS_INTERPRETATION = Knows(ordinary=(By((), ()),), sealed=(), unclassed=())
 """Values in force are everybody's."""
 
@@ -42,12 +49,13 @@ ARCHIVE = ServiceDefinition(
     kinds=(
         Kind(Person, KNOWS_PERSON, "roster"), Kind(Assignment, KNOWS_ASSIGNMENT, "assignments"),
         Kind(Volume, KNOWS_VOLUME, "volumes"), Kind(Interpretation, KNOWS_INTERPRETATION, "interpretations"),
+        Kind(IntegrityFile, KNOWS_INTEGRITY_FILE, "integrity-files"),
     ),
     acts=(
         roster.REGISTER_PERSON, roster.CHANGE_PERSON, roster.CHANGE_STAFF, posts.ASSIGN_POST, posts.END_POST,
         volumes.EXPECT_VOLUME, volumes.RECEIVE_PACKAGE, volumes.MARK_DAMAGED, volumes.MARK_INCOMPLETE,
         volumes.ARCHIVE_VOLUME, volumes.SET_RETENTION, volumes.SUPPLEMENT_VOLUME, volumes.FETCH_AGAIN,
-        values.PUBLISH_VALUE,
+        values.PUBLISH_VALUE, integrity.OPEN_INTEGRITY_FILE, integrity.ADD_TO_INTEGRITY_FILE,
     ),
     reactions=REACTIONS, views=VIEWS, on_tick=on_tick,
 )  # fmt: skip

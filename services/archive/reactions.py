@@ -1,4 +1,4 @@
-"""What archive does on other services' events: a closed item becomes a volume that is expected, once."""
+"""What archive does on other services' events: volumes of closed items, facts for integrity files, each once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from contracts.envelope import Envelope
 from contracts.events.clues import ClueStatusChanged
+from contracts.events.clues_cases import SanctionDecided, SanctionExecuted
 from contracts.events.intake import PetitionClosed
 from contracts.refusals import RefusalCode
 from services.archive.acts.volumes import EXPECT_VOLUME
+from services.archive.integrity import enter_execution, enter_sanction
 from services.archive.papers.volume import ExpectedPackage
 from services.archive.storage import Volume
 from services.chassis.directory import everywhere
@@ -53,5 +55,8 @@ def noted(_: Work, __: object, ___: Envelope) -> None:
 
 
 REACTIONS = Reactions(
-    everywhere("archive") | {PetitionClosed: petition_closed, ClueStatusChanged: clue_ended}, otherwise=noted
+    everywhere("archive")
+    | {PetitionClosed: petition_closed, ClueStatusChanged: clue_ended}
+    | {SanctionDecided: enter_sanction, SanctionExecuted: enter_execution},
+    otherwise=noted,
 )
