@@ -14,7 +14,9 @@ from services.clues.acts import (
     handed_over,
     inquiry,
     measure_request,
+    precheck,
     register,
+    shared_entry,
     spot_check,
     submission,
     talk,
@@ -33,6 +35,7 @@ from services.clues.storage import Clue, CluesBase, ExplanationCheck, SpotCheck,
 from services.clues.storage_case import Case, VenueRequest
 from services.clues.storage_ledger_check import ClueInspection, LedgerReconciliation
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
+from services.clues.storage_sanction import Precheck
 from services.clues.views import VIEWS
 
 KNOWS_CLUE = Knows(
@@ -83,6 +86,15 @@ KNOWS_MEASURE = Knows(
 )
 """Need to know of a measure (LZ-16.1 to LZ-16.13): who knows of its clue, the group, the commission's leader."""
 
+KNOWS_PRECHECK = Knows(
+    ordinary=(
+        *KNOWS_CLUE.ordinary,
+        anyone(precheck.IN_GROUP),
+        post("party_conduct_office", "case_review_office", at=precheck.ASKED),
+    )
+)
+"""Need to know of a pre-check (LZ-19.5, LZ-19.6): who knows of its clue, the group, the office that was asked."""
+
 KNOWS_LEDGER_CHECK = Knows(
     ordinary=(
         post("dispatched_office_head"),
@@ -106,6 +118,7 @@ CLUES = ServiceDefinition(
         Kind(Verification, KNOWS_VERIFICATION, "verifications"),
         Kind(Case, KNOWS_CASE, "cases"),
         Kind(VenueRequest, KNOWS_VENUE_REQUEST, "venue-requests"),
+        Kind(Precheck, KNOWS_PRECHECK, "prechecks"),
         Kind(Measure, KNOWS_MEASURE, "measures"),
         Kind(MeasuresLedger, KNOWS_LEDGER_CHECK, "measures-ledgers"),
         Kind(LedgerReconciliation, KNOWS_LEDGER_CHECK, "ledger-reconciliations"),
@@ -114,6 +127,7 @@ CLUES = ServiceDefinition(
         Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
         Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
         *accountabilities.KINDS,
+        *shared_entry.KINDS,
     ),
     acts=(
         register.OPEN_REFERRED_CLUE,
@@ -162,6 +176,7 @@ CLUES = ServiceDefinition(
         explanation_check.RECORD_CHECK,
         explanation_check.TAKE_UP_AGAIN,
         *accountabilities.ACTS,
+        *shared_entry.ACTS,
     ),
     reactions=REACTIONS,
     views=VIEWS,

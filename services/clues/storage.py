@@ -17,7 +17,11 @@ class CluesBase(DeclarativeBase):
 
 
 class Clue(SubjectColumns, CluesBase):
-    """A clue (问题线索): an entry of the central ledger (LZ-12.24), from its registration to its end."""
+    """A clue (问题线索): an entry of the central ledger (LZ-12.24), from its registration to its end.
+
+    `form_code`: which of the four forms its handling counts to; a sanction has one of its own. `ended_on`: the day
+    of that handling, or of its case's end.
+    """
 
     __tablename__ = "clue"
     KIND: ClassVar[str] = "clue"
@@ -47,8 +51,10 @@ class Clue(SubjectColumns, CluesBase):
         "disposition_code",
         "letter_no",
         "outcome_code",
+        "form_code",
         "reported_on",
     )
+    ADDED: ClassVar[dict[str, object]] = {"form_code": "", "ended_on": None}
 
     source: Mapped[str] = mapped_column(CODE)
     source_ref: Mapped[str] = mapped_column(ID)
@@ -60,6 +66,8 @@ class Clue(SubjectColumns, CluesBase):
     asked_on: Mapped[date | None] = mapped_column(Date)
     outcome_code: Mapped[str] = mapped_column(CODE, default="")
     reported_on: Mapped[date | None] = mapped_column(Date)
+    form_code: Mapped[str] = mapped_column(CODE, default="")
+    ended_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         UniqueConstraint("source", "source_ref", name="clue_source"),
         Index("clue_by_office", "office_id", "state", "opened_on", "id"),
@@ -192,7 +200,8 @@ class Verification(SubjectColumns, CluesBase):
 
     `group_ids`: the group as its plan in force names it, the lead among them. `reported_at`, `liaison_received_at`,
     `commission_received_at`: when the report left the office, and when it came to each of its two readers.
-    `answers`: how often the commission returned it and the liaison office passed that back.
+    `answers`: how often the commission returned it and the liaison office passed that back. `eight_point`: it found a
+    suspected breach of the eight-point rules, so that handling is pre-checked (LZ-19.5).
     """
 
     __tablename__ = "verification"
@@ -219,10 +228,12 @@ class Verification(SubjectColumns, CluesBase):
         "approved_on",
         "proposal_code",
         "outcome_code",
+        "eight_point",
         "reported_at",
         "liaison_received_at",
         "commission_received_at",
     )
+    ADDED: ClassVar[dict[str, object]] = {"eight_point": False}
 
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     capacity: Mapped[str] = mapped_column(CODE, default="")
@@ -239,6 +250,7 @@ class Verification(SubjectColumns, CluesBase):
     liaison_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     commission_received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answers: Mapped[int] = mapped_column(Integer, default=0)
+    eight_point: Mapped[bool] = mapped_column(Boolean, default=False)
     __table_args__ = (
         Index("verification_by_office", "office_id", "state", "opened_on", "id"),
         Index("verification_by_handler", "handler_id", "state", "opened_on", "id"),

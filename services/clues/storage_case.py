@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Date, Index, Integer, Text
+from sqlalchemy import Boolean, Date, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.db import CODE, ID, UtcDateTime
@@ -18,7 +18,7 @@ UNDER_INVESTIGATION = ("filed", "investigating")
 
 
 class Case(SubjectColumns, CluesBase):
-    """A case (案件): from the opinions before filing to the end of its review (LZ-15.1 to LZ-15.11, LZ-17).
+    """A case (案件): from the opinions before filing to its volume in the archive (LZ-15.1 to LZ-15.11, LZ-17).
 
     `no` is the item's own number, `filing_no` (立案号) is given when the case is filed, and never to one that goes
     to review on a judgement. `judgement_code`: the court document put on file last; `judged_ids`: the persons whose
@@ -28,8 +28,11 @@ class Case(SubjectColumns, CluesBase):
 
     Of the review: `review_round` counts acceptances, `reviewer_ids` is the group with its lead; `talked_ids` and
     `confronted_ids` are who had the review talk and the facts put to them in this round (LZ-17.6, LZ-17.7).
+    `collaboration_office_id`: another dispatched office that may lend reviewers, as the commission approved (LZ-17.2).
     `review_role`: the office of the commission that the case was laid before, and which knows of it since (LZ-17.9).
     `proposed_ids`: for whom there is a proposed sanction; `assisted_code`: what the last assisted review answered.
+    `decided_ids`: on whom a sanction was decided; `decided_on`: the last of these days. `eight_point`: it is about the
+    eight-point rules, so that a sanction is pre-checked (LZ-19.6).
     """
 
     __tablename__ = "discipline_case"
@@ -58,6 +61,8 @@ class Case(SubjectColumns, CluesBase):
         "decided": ("已作出处分决定", "sanction decided"),
         "recorded": ("已备案", "filed for record"),
         "executed": ("已执行", "executed"),
+        "dismissed": ("已撤销案件", "dismissed"),
+        "not_filed": ("不予立案", "not to be filed"),
         "archived": ("已归档", "archived"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
@@ -89,6 +94,12 @@ class Case(SubjectColumns, CluesBase):
         "assisted_round",
         "assisted_code",
         "notified_on",
+        "eight_point",
+        "decided_on",
+        "recorded_on",
+        "executed_on",
+        "dismissed_on",
+        "archived_on",
     )
     ADDED: ClassVar[dict[str, object]] = {
         "review_round": 0,
@@ -108,6 +119,14 @@ class Case(SubjectColumns, CluesBase):
         "assisted_round": 0,
         "assisted_code": "",
         "notified_on": None,
+        "collaboration_office_id": "",
+        "eight_point": False,
+        "decided_ids": "",
+        "decided_on": None,
+        "recorded_on": None,
+        "executed_on": None,
+        "dismissed_on": None,
+        "archived_on": None,
     }
 
     clue_id: Mapped[str] = mapped_column(ID, index=True)
@@ -150,6 +169,14 @@ class Case(SubjectColumns, CluesBase):
     assisted_round: Mapped[int] = mapped_column(Integer, default=0)
     assisted_code: Mapped[str] = mapped_column(CODE, default="")
     notified_on: Mapped[date | None] = mapped_column(Date)
+    collaboration_office_id: Mapped[str] = mapped_column(ID, default="")
+    eight_point: Mapped[bool] = mapped_column(Boolean, default=False)
+    decided_ids: Mapped[str] = mapped_column(Text, default="")
+    decided_on: Mapped[date | None] = mapped_column(Date)
+    recorded_on: Mapped[date | None] = mapped_column(Date)
+    executed_on: Mapped[date | None] = mapped_column(Date)
+    dismissed_on: Mapped[date | None] = mapped_column(Date)
+    archived_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("case_by_office", "office_id", "state", "opened_on", "id"),
         Index("case_by_handler", "handler_id", "state", "opened_on", "id"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Date, Index, Integer, UniqueConstraint
+from sqlalchemy import Boolean, Date, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.db import CODE, ID
@@ -17,7 +17,8 @@ class Suggestion(SubjectColumns, CluesBase):
     """A problem found, graded, and what went out on it: a notice, or a discipline or supervision suggestion.
 
     `source`, `source_ref`: what it was found in, and the proposal that asked for it, if one did. `reports_up`: how
-    often it was passed up and came back. `escalations`: how often the unit's silence was told further up.
+    often it was passed up and came back. `escalations`: how often the unit's silence was told further up. `unstudied`:
+    it was decided on as minor, with a reason in place of the minutes of a collective study (LZ-22.5).
     """
 
     __tablename__ = "suggestion"
@@ -47,7 +48,9 @@ class Suggestion(SubjectColumns, CluesBase):
         "copied_on",
         "answered_on",
         "escalations",
+        "unstudied",
     )
+    ADDED: ClassVar[dict[str, object]] = {"unstudied": False}
 
     source: Mapped[str] = mapped_column(CODE)
     source_ref: Mapped[str] = mapped_column(ID)
@@ -63,6 +66,7 @@ class Suggestion(SubjectColumns, CluesBase):
     answered_on: Mapped[date | None] = mapped_column(Date)
     reports_up: Mapped[int] = mapped_column(Integer, default=0)
     escalations: Mapped[int] = mapped_column(Integer, default=0)
+    unstudied: Mapped[bool] = mapped_column(Boolean, default=False)
     __table_args__ = (
         UniqueConstraint("source", "source_ref", name="suggestion_source"),
         Index("suggestion_by_office", "office_id", "state", "opened_on", "id"),

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from services.archive.acts.integrity import OPEN_INTEGRITY_FILE
+from services.archive.papers.integrity import OpenedIntegrityFile
 from services.chassis.http import Route
 from services.chassis.packages import Package
 from services.chassis.perform import perform_as_service
@@ -41,6 +43,7 @@ from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.intake_petitions import bring, letter
 from tests.clauses.measure_steps import asked
 from tests.clauses.suggestion_steps import DRAFT, PROBLEM
+from tests.clauses.test_clues_shared_entry import BREACH
 from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.verification_steps import PLAN
 from tests.world import START, World
@@ -62,6 +65,8 @@ KNOWN = {
     "/clues/clue-inspections": {"head1", "jd1", "ags1"},
     "/clues/cases": CASE_KNOWN - {"clerk2"},
     "/clues/venue-requests": CASE_KNOWN - {"clerk2"},
+    "/clues/prechecks": CLUE_KNOWN | {"dfs1"},
+    "/clues/shared-entries": OFFICE | {"clerk2", "edu-head"},
     "/clues/spot-checks": {"head1"},
     "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
     "/clues/suggestions": OFFICE | {"clerk2", "jd1", "leader"},
@@ -76,6 +81,7 @@ KNOWN = {
     "/archive/assignments": {"da1", "sys", "sec", "aud"},
     "/archive/volumes": OFFICE | {"clerk2", "da1", "leader"},
     "/archive/interpretations": EVERYBODY,
+    "/archive/integrity-files": OFFICE | {"clerk2", "leader"},
     "/desk/accounts": {"sys", "head1"},
     "/desk/person_keys": {"xfhead"},
     "/desk/time_advances": EVERYBODY,
@@ -125,6 +131,8 @@ OTHERS = {
     "POST /petitions/import_rows": OFFICE_STAFF,
     "DELETE /clues/<id>": CLUE_KNOWN,
     "DELETE /measures/<id>": VERIFICATION_KNOWN,
+    "GET /cases/<id>/sanctions": KNOWN["/clues/cases"],
+    "GET /unstudied-questions": EVERYBODY,
     "GET /measures-ledgers/<id>/rows": {"head1", "jd1", "ags1"},
     "GET /spot-check-population": EVERYBODY,
     "GET /spot-checks/<id>/draws": {"head1"},
@@ -136,7 +144,7 @@ OTHERS = {
     "GET /handoffs": EVERYBODY,
     "GET /undelivered": {"sys"},
     "GET /persons": EVERYBODY,
-    "POST /persons/search": EVERYBODY - set(ADMINISTRATORS) - STAFF_OF_UNITS - {"leader"},
+    "POST /persons/search": EVERYBODY - set(ADMINISTRATORS) - STAFF_OF_UNITS - {"leader", "sls1", "dfs1"},
     "GET /volumes/<id>/catalogue": KNOWN["/archive/volumes"],
     "GET /volumes/<id>/package": {"da1"},
     "GET /clauses": EVERYBODY,
@@ -162,6 +170,9 @@ class Peopled(World):
         everything(self)
         self._ask()
         self._of_intake()
+        with begin(self.runtimes["archive"]) as work:
+            perform_as_service(work, OPEN_INTEGRITY_FILE, OpenedIntegrityFile(person_id="p-edu-sec"))
+        done(self.as_("clerk1"), "/clues/shared-entries/open_shared_entry", BREACH | {"unit_id": "edu"})
         self.sealed = register_sealed(self)
         assert deliver(self, self.sealed).status == 200
         with begin(self.runtimes["desk"]) as work:
@@ -185,7 +196,7 @@ class Peopled(World):
         steps = clues_of(self)
         clue = steps.disposed(steps.clue(summary="一封需要核实的信"), "verification")
         done(steps.clerk, f"/clues/clues/{clue}/begin_verification", {})
-        verification = steps.clerk.get("/clues/verifications").body["items"][0]["id"]
+        verification = self._of_clue(steps, "verifications", clue)
         done(steps.clerk, f"/clues/verifications/{verification}/save_plan", PLAN, "pv_plan")
         done(steps.clerk, f"/clues/verifications/{verification}/request_heads_approval", {})
         self._ask_for_a_measure(steps)
@@ -194,11 +205,15 @@ class Peopled(World):
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
         self._of_accountability(verification)
 
+    def _of_clue(self, steps: CluesWorld, kind: str, clue: str) -> str:
+        items = steps.clerk.get(f"/clues/{kind}", limit="200").body["items"]
+        return str(next(item for item in items if item["clue_id"] == clue)["id"])
+
     def _ask_for_a_measure(self, steps: CluesWorld) -> None:
         """A measure that waits for the head, with its quarter's ledger and the office's rule."""
         clue = steps.clue(summary="一封需要查询的信")
         done(steps.clerk, f"/clues/clues/{clue}/request_measure", asked("talk"))
-        measure = steps.clerk.get("/clues/measures").body["items"][0]["id"]
+        measure = self._of_clue(steps, "measures", clue)
         done(steps.clerk, f"/clues/measures/{measure}/request_measure_approval", {}, "measure_request")
         rule = {"version_code": "v1", "effective_on": "2026-03-02"}
         done(steps.head, "/clues/measures-rules/file_measures_rule", rule, "measures_internal_rule")

@@ -13,6 +13,7 @@ from dengwen.example import example_authority
 from tests.clauses.accountability_steps import AccountabilityWorld
 from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import CluesWorld
+from tests.clauses.decision_steps import PRECHECKS, DecisionWorld
 from tests.clauses.intake_petitions import BASE, bring, give_key, letter, register
 from tests.clauses.measure_steps import MeasureWorld
 from tests.clauses.suggestion_steps import SuggestionWorld
@@ -69,6 +70,7 @@ ON_A_CASE = {
     "record_safety_incident": IN_THE_GROUP,
     "request_venue": IN_THE_GROUP,
     "assign_reviewers": {"head1", "deputy1"},
+    "request_collaboration": {"head1", "deputy1"},
     "give_assisted_opinion": set(),
 } | {name: set[str]() for name in OF_THE_REVIEW}
 """A case without reviewers yet, whose group the second clerk is in.
@@ -156,6 +158,16 @@ def test_a_case_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> No
     check(steps.world, "/clues/cases", case, CASE_KNOWN, ON_A_CASE)
     venue = steps.venue_requested(case)
     check(steps.world, "/clues/venue-requests", venue, CASE_KNOWN - {"clerk2"}, ON_A_VENUE)
+
+
+def test_a_precheck_is_there_for_who_knows_of_its_clue_and_for_the_office_asked(tmp_path: Path) -> None:
+    steps = DecisionWorld(tmp_path)
+    verification = steps.brought("record_study")
+    assert steps.report_on(verification, "handle").status == 200
+    assert steps.decide(verification, steps.head).status == 200
+    assert steps.ask_on_verification(verification).status == 200
+    doers = {"give_precheck_opinion": {"dfs1"}}
+    check(steps.world, PRECHECKS, steps.precheck(), CLUE_KNOWN | {"dfs1"}, doers)
 
 
 def test_a_spot_check_is_the_heads_and_what_was_drawn_is_known_as_its_clue_is(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from dengwen.importing.transport import PATH as IMPORT
 from services.desk.passwords import WORKER
 from tests.attacks.asking import asked_of, at_the_desk, over_the_api
-from tests.attacks.twins import Acts, clues_of, days_pass, done, everything, twins
+from tests.attacks.twins import Acts, cases_and_measures, clues_of, days_pass, done, everything, twins
 from tests.clauses.intake_petitions import BASE, bring, letter, register
 from tests.clauses.measure_steps import asked
 from tests.clauses.test_intake_sealed import deliver, register_sealed
@@ -24,6 +24,8 @@ READERS = (
 """One of each post, from the office that has the hidden items and from another."""
 RECUSED = ("head1", "clerk2", "head2", "clerk3", "xc1", "da1", "sys", "sec", "aud", "edu-clerk", "hou-head")
 """The colleague who is reported on and their head, and all whose work it is not."""
+STRANGERS = ("head2", "clerk3", "xf1", "xc1", "da1", "sls1", "sys", "sec", "aud", "edu-clerk", "hou-head")
+"""All whose work the cases of the other office are not; the unit's Party head is asked for an opinion."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -134,12 +136,22 @@ def test_what_a_reader_is_recused_from_changes_no_answer_to_them(tmp_path: Path)
     close(both)
 
 
+def test_cases_and_measures_change_no_answer_to_those_who_do_not_work_on_them(tmp_path: Path) -> None:
+    both = twins(tmp_path, everything, cases_and_measures, days_of_another_office)
+    assert differing(both, over_the_api, ("clerk3", "sls1", "edu-clerk")) == []
+    told = {path for _, path in differing(both, over_the_api, ("head1",))}
+    assert {f"/clues/{kind}" for kind in ("cases", "measures", "prechecks", "accountability")} <= told
+    close(both)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("hidden", [sealed_and_unclassed, on_a_colleague])
+@pytest.mark.parametrize("hidden", [sealed_and_unclassed, on_a_colleague, cases_and_measures])
 def test_no_post_gets_another_answer_anywhere(tmp_path: Path, hidden: Acts) -> None:
-    on_the_reader = hidden is on_a_colleague
-    both = twins(tmp_path, everything, hidden, days_of_another_office if on_the_reader else days_of_work)
-    readers = RECUSED if on_the_reader else READERS
+    of_the_office = hidden is sealed_and_unclassed
+    both = twins(tmp_path, everything, hidden, days_of_work if of_the_office else days_of_another_office)
+    readers: tuple[str, ...] = READERS if of_the_office else RECUSED
+    if hidden is cases_and_measures:
+        readers = STRANGERS
     assert differing(both, over_the_api, readers) == []
     assert differing(both, at_the_desk, readers) == []
     close(both)

@@ -26,8 +26,11 @@ from services.desk.papers.account import AccountOpening
 from services.notifications import loading as notifications
 from services.notifications import placing
 from services.notifications.papers.delivery import NoticeSlip
+from tests.clauses.accountability_steps import FOUND
 from tests.clauses.clues_steps import CluesWorld
+from tests.clauses.decision_steps import DecisionWorld
 from tests.clauses.intake_petitions import bring, give_key, letter, register
+from tests.clauses.measure_steps import asked
 from tests.unit.desk.visitor import password_hash
 from tests.world import Answer, Client, World
 
@@ -155,6 +158,28 @@ def clues_of(world: World) -> CluesWorld:
     return steps
 
 
+def cases_of(world: World) -> DecisionWorld:
+    """The steps of verifications and cases in a world that is there already, up to the review."""
+    steps = object.__new__(DecisionWorld)
+    people = {"liaison": world.as_("jd1"), "leader": world.as_("leader"), "review_office": world.as_("sls1")}
+    steps.__dict__ |= clues_of(world).__dict__ | people | {"ready": [], "sent": [], "reviewed": []}
+    return steps
+
+
+def cases_and_measures(world: World) -> list[Any]:
+    """A case under investigation with a measure, a pre-check that was asked for, and an accountability."""
+    steps = cases_of(world)
+    case = steps.investigating()
+    done(steps.clerk, f"/clues/cases/{case}/request_measure_in_case", asked("query"))
+    verification = steps.brought("record_study")
+    assert steps.report_on(verification, "handle", eight_point=True).status == 200
+    assert steps.decide(verification, steps.head).status == 200
+    assert steps.ask_on_verification(verification).status == 200
+    done(steps.clerk, "/clues/accountability/register_accountability", FOUND)
+    world.pump()
+    return []
+
+
 def everything(world: World) -> list[Any]:
     """Items of every kind, on their way and at their end, that most people at work may know of."""
     steps = clues_of(world)
@@ -163,6 +188,7 @@ def everything(world: World) -> list[Any]:
     register(world, letter(summary="一封未分类的信", class_code=None))
     steps.closed(steps.clue(summary="一封成为线索的信"))
     steps.propose(steps.clue(summary="一封等待批准的信"))
+    cases_and_measures(world)
     proposals(world)
     world.pump()
     return []

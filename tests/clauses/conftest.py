@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.clauses.case_steps import CaseWorld
+from tests.clauses.decision_steps import DecisionWorld
 from tests.clauses.review_steps import ReviewWorld
 
 
@@ -36,5 +37,15 @@ def reviewed_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reviewed") / "template"
     made = ReviewWorld(folder)
     made.completed()
+    made.world.close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def case_with_the_unit_told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a world with one case whose unit was told of the proposed sanction; copy it, and go on."""
+    folder = tmp_path_factory.mktemp("notified") / "template"
+    made = DecisionWorld(folder)
+    made.notified()
     made.world.close()
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -16,9 +17,8 @@ from tests.world import Answer, Client, World
 PEOPLE = (
     ("p-rev1", "dispatched_office_staff", "pz1"),
     ("p-rev2", "dispatched_office_staff", "pz1"),
-    ("p-sls1", "case_review_office", "sls"),
 )
-"""Two of the office who did not investigate, and one of the case review office; the example authority has none."""
+"""Two of the office who did not investigate."""
 REVIEWERS: dict[str, object] = {"lead_reviewer_ids": ["p-rev1"], "reviewer_ids": ["p-rev2"]}
 REVIEW_TALK: dict[str, object] = {"speaker_ids": ["p-rev1", "p-rev2"], "content": "核对事实，听取意见"}
 FACTS: dict[str, object] = {"facts": "查明的违纪事实", "opinion": "无异议", "signature_code": "signed"}
@@ -48,15 +48,6 @@ def with_reviewers(world: World) -> None:
         with runtime.db.write() as session:
             if session.get(tables.DirectoryPerson, "p-rev1") is not None:
                 continue
-            session.add(
-                tables.DirectoryOffice(
-                    office_id="sls",
-                    kind="case_review_office",
-                    liaison_office_id="",
-                    status="active",
-                    version=1,
-                )
-            )
             for person, role, office in PEOPLE:
                 _post(session, person, role, office)
 
@@ -102,12 +93,17 @@ def reviewer(world: World, account: str) -> Client:
 class ReviewWorld(CaseWorld):
     """The acts of a review in short, by its lead reviewer unless told otherwise."""
 
-    def __init__(self, folder: Path, *, services: tuple[str, ...] = ("intake", "clues")) -> None:
-        super().__init__(folder, services=services)
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        services: tuple[str, ...] = ("intake", "clues"),
+        database: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__(folder, services=services, database=database)
         with_reviewers(self.world)
-        self.lead, self.second, self.review_office = (
-            reviewer(self.world, account) for account in ("rev1", "rev2", "sls1")
-        )
+        self.lead, self.second = (reviewer(self.world, account) for account in ("rev1", "rev2"))
+        self.review_office = self.world.as_("sls1")
         self.sent = [str(i["id"]) for i in self.cases() if i["state"] == "sent_for_review"]
         self.reviewed = [str(i["id"]) for i in self.cases() if i["state"] == "completed"]
 

@@ -56,7 +56,7 @@ class SuggestionWorld(CluesWorld):
         return client.act(f"{PLACE}/{item}/{name}", paper or {}, attachments=attached)
 
     def draft(self, item: str, **changes: object) -> Answer:
-        return self.on(item, "draft_suggestion", DRAFT | changes)
+        return self.on(item, "draft_suggestion", DRAFT | changes, documents=("collective_study_minutes",))
 
     def decide(self, item: str, by: Client, *, approve: bool = True, reason: str = "") -> Answer:
         return by.decide("clues", "suggestions", item, approve=approve, reason=reason)

@@ -88,6 +88,7 @@ PAPERS: dict[str, dict[str, object]] = {
     "verify_execution": {"findings": "已执行"},
 }
 SCANS = {
+    "draft_suggestion": ("collective_study_minutes",),
     "record_answer": ("suggestion_reply",),
     "decide_accountability": ("accountability_decision",),
     "decide_dual_accountability": ("accountability_decision",),

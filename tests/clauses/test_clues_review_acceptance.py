@@ -10,7 +10,7 @@ from sqlalchemy import select
 from services.notifications.storage import Notice
 from tests.clause_proof import proves
 from tests.clauses.clues_steps import done, refused
-from tests.clauses.review_steps import REVIEWERS, ReviewWorld
+from tests.clauses.review_steps import ReviewWorld
 
 
 class WithReminders(ReviewWorld):
@@ -89,11 +89,24 @@ def test_who_becomes_a_relative_after_being_named_keeps_the_case_from_being_acce
 def test_reviewers_of_another_office_help_once_the_collaboration_is_approved(here: ReviewWorld) -> None:
     item = here.sent_case()
     refused(here.assign(item, reviewer_ids=["p-clerk3"]), "APPROVAL_REQUIRED", "LZ-17.2")
+    for office, code in (
+        ("xfs", "UNKNOWN_REFERENCE"),
+        ("nobody", "UNKNOWN_REFERENCE"),
+        ("pz1", "OUT_OF_SCOPE"),
+    ):
+        paper = {"office_id": office, "reason": "本机构人员不足"}
+        refused(here.do(item, "request_collaboration", paper, by=here.head), code, "LZ-17.2")
     refused(
-        here.assign(item, reviewer_ids=["p-clerk3"], collaboration_no="XZ-1"), "APPROVAL_REQUIRED", "LZ-17.2"
+        here.do(item, "request_collaboration", {"office_id": "pz2"}, by=here.head),
+        "MISSING_REASON",
+        "LZ-17.2",
     )
-    borrowed = REVIEWERS | {"reviewer_ids": ["p-clerk3"], "collaboration_no": "XZ-1"}
-    answer = here.do(item, "assign_reviewers", borrowed, by=here.head, documents=("collaboration_approval",))
+    paper = {"office_id": "pz2", "reason": "本机构人员不足"}
+    done(here.do(item, "request_collaboration", paper, by=here.head))
+    for approver in (here.liaison, here.leader):
+        refused(here.assign(item, reviewer_ids=["p-clerk3"]), "APPROVAL_REQUIRED", "LZ-17.2")
+        done(here.rule(item, approver))
+    answer = here.assign(item, reviewer_ids=["p-clerk3"])
     assert "LZ-17.2" in done(answer).body["clauses"]
     assert here.case(item, here.world.as_("clerk3"))["state"] == "sent_for_review"
 

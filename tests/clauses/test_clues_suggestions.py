@@ -118,7 +118,8 @@ def test_no_suggestion_is_issued_without_the_heads_approval(here: SuggestionWorl
 
 def test_a_head_who_drafted_and_approved_it_does_not_issue_it_as_well(here: SuggestionWorld) -> None:
     item = here.problem("outstanding")
-    done(here.on(item, "draft_suggestion", DRAFT, by=here.head))
+    minutes = ("collective_study_minutes",)
+    done(here.on(item, "draft_suggestion", DRAFT, by=here.head, documents=minutes))
     done(here.decide(item, here.head))
     refused(here.send_out(item, by=here.head), "SELF_APPROVAL", "LZ-22.15")
     done(here.send_out(item))
@@ -287,3 +288,25 @@ def test_who_has_nothing_to_do_with_the_unit_does_not_see_its_problems(here: Sug
 
 def notices(here: SuggestionWorld, template: str) -> list[dict[str, Any]]:
     return [dict(e.data) for e in here.events("clues.notice_due") if e.data["template"] == template]
+
+
+@proves("LZ-22.5", check=3)
+def test_a_minor_question_of_supervision_is_decided_without_a_study_for_a_reason_and_listed(
+    here: SuggestionWorld,
+) -> None:
+    """Only where the installation has said that minor questions are exempt."""
+    studied, minor = here.problem("outstanding"), here.problem("outstanding")
+    reasoned = DRAFT | {"minor_reason": "个别事项，整改简单"}
+    for paper in (DRAFT, reasoned):
+        answer = here.on(minor, "draft_suggestion", paper)
+        refused(answer, "MISSING_DOCUMENT", "LZ-22.5")
+        assert answer.body["field"] == "attachments.collective_study_minutes"
+    here.value_is("LZ-22.5", "minor_exempt", 1)
+    refused(here.on(minor, "draft_suggestion", DRAFT), "MISSING_DOCUMENT", "LZ-22.5")
+    done(here.on(minor, "draft_suggestion", reasoned))
+    done(here.draft(studied))
+    for item in (minor, studied):
+        done(here.decide(item, here.head))
+    listed = here.head.get("/clues/unstudied-questions").body
+    assert ([one["suggestion"] for one in listed["items"]], listed["count"]) == ([minor], 1)
+    assert here.world.as_("head2").get("/clues/unstudied-questions").body["items"] == []

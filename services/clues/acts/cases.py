@@ -1,4 +1,4 @@
-"""All acts of a case, from its opening to the proposed sanction, and of its requests for a talk venue."""
+"""All acts of a case, from its opening to its volume in the archive, of its talk venues and of pre-checks."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from services.clues.acts import (
     filing_on_judgement,
     investigation,
     review,
+    review_collaboration,
     review_conclusion,
     review_examination,
     safety,
     safety_venue,
     sanction,
     sanction_assisted_review,
+    sanction_decision,
+    sanction_execution,
 )
+from services.clues.acts.case_end import CASE_END_ACTS
+from services.clues.acts.precheck import PRECHECK_ACTS
 
 CASE_ACTS: tuple[Act[Any, Any], ...] = (
     filing.BEGIN_FILING,
@@ -45,6 +50,7 @@ CASE_ACTS: tuple[Act[Any, Any], ...] = (
     safety_venue.PASS_VENUE_REQUEST_ON,
     safety_venue.ARRANGE_VENUE,
     safety_venue.WITHDRAW_VENUE_REQUEST,
+    review_collaboration.REQUEST_COLLABORATION,
     review.ASSIGN_REVIEWERS,
     review.ACCEPT_FOR_REVIEW,
     review_examination.RECORD_REVIEW_TALK,
@@ -61,4 +67,13 @@ CASE_ACTS: tuple[Act[Any, Any], ...] = (
     sanction_assisted_review.SEND_TO_ASSISTED_REVIEW,
     sanction_assisted_review.GIVE_ASSISTED_OPINION,
     sanction_assisted_review.NOTIFY_UNIT_OF_SANCTION,
+    sanction_decision.RECORD_UNITS_DECISION,
+    sanction_decision.DECIDE_SANCTION,
+    sanction_decision.REQUEST_COMMISSIONS_DECISION,
+    sanction_decision.FILE_CASE_RECORD,
+    sanction_execution.RECORD_EDUCATION,
+    sanction_execution.RECORD_EXECUTION,
+    sanction_execution.VERIFY_SANCTION_EXECUTION,
+    *CASE_END_ACTS,
+    *PRECHECK_ACTS,
 )

@@ -7,8 +7,12 @@ from contracts.refusals import RefusalCode
 from services.chassis.act import Act, Document, HandOn, Meets, Opens, Tells, approved_by
 from services.chassis.performance import Performance
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED, not_by_one_alone
+from services.clues.acts.measures_in_force import nothing_is_in_force
+from services.clues.acts.precheck import handling_of_clue_is_prechecked
 from services.clues.acts.reported import AnyClue, head_may_decide
 from services.clues.domain.disposition import CLOSED_WITHOUT_INQUIRY
+from services.clues.domain.four_forms import FORM_OF_HANDLING
+from services.clues.domain.verification import Handling
 from services.clues.papers.clue import ClosingEntry, ClosingProposal, DispositionReportForm, HandlingEntry
 from services.clues.storage import Clue
 
@@ -143,16 +147,24 @@ CLOSE_CLUE = Act(
     },
     becomes="closed",
     needs=(reported_before, closing_not_by_one_alone),
+    guards=(nothing_is_in_force,),
     hands_on=(STATUS_CHANGED,),
     archived_as="clue",
 )
+
+
+def note_handling(p: AnyClue) -> None:
+    """How the person was dealt with says which of the four forms it counts to (GL-1.32, GL-1.33)."""
+    p.subject.form_code = FORM_OF_HANDLING[Handling(p.subject.outcome_code)].value
+    p.subject.ended_on = p.today
+    p.facts |= {"form": p.subject.form_code}
 
 
 HANDLE_CLUE = Act(
     name="handle_clue",
     zh="线索处理",
     en="End the clue by handling",
-    clauses=("LZ-14.8", *LEDGER),
+    clauses=("LZ-14.8", "LZ-19.5", *LEDGER),
     on=Clue,
     by=HANDLING,
     paper=HandlingEntry,
@@ -160,6 +172,8 @@ HANDLE_CLUE = Act(
     otherwise={"verification": RefusalCode.APPROVAL_REQUIRED},
     becomes="handled",
     needs=(reported_before,),
+    guards=(handling_of_clue_is_prechecked, nothing_is_in_force),
+    effect=note_handling,
     hands_on=(STATUS_CHANGED,),
     archived_as="clue",
 )

@@ -151,6 +151,7 @@ def back_to_verification(p: Performance[Clue, FalseExplanation]) -> None:
     clue = p.subject
     clue.disposition_code = Disposition.VERIFICATION.value
     clue.outcome_code, clue.reported_on = "", None
+    clue.form_code, clue.ended_on = "", None
     p.void("LZ-14.8")
     put_under_verification(p.work, clue, p.today)
 

@@ -71,6 +71,7 @@ def of_clue(p: Performance[Case, OpenedCase]) -> Case:
         lead_id="",
         group_ids="",
         investigator_ids=verified.group_ids if verified else "",
+        eight_point=verified.eight_point if verified else False,
         safety_officer_id="",
         plan_version=0,
         path_code="",

@@ -78,6 +78,7 @@ def note_sent(p: AnyCase) -> None:
     p.subject.path_code = ReviewPath.JUDGEMENT.value
     p.subject.proposal_code = p.paper.proposal_code.value
     p.subject.sent_on = p.today
+    p.subject.eight_point = p.subject.eight_point or p.paper.eight_point
 
 
 SEND_ON_JUDGEMENT = Act(

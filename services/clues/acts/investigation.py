@@ -24,6 +24,8 @@ from services.clues.storage_case import BEFORE_FILING, UNDER_INVESTIGATION, Case
 
 Grouping = Performance[Case, InvestigationGroup]
 NOT_FILED = dict.fromkeys(BEFORE_FILING, RefusalCode.APPROVAL_REQUIRED)
+INVESTIGATED_ANEW = (*UNDER_INVESTIGATION, "returned_to_investigation")
+"""A case that came back may be sent again as it is, or with another group or plan, which is approved anew."""
 
 
 def investigated(item: Case) -> frozenset[str]:
@@ -58,6 +60,12 @@ def _named(p: Grouping) -> list[tuple[str, str]]:
     return [("lead_id", p.paper.lead_id), *(("member_ids", member) for member in p.paper.member_ids)]
 
 
+def was_filed(p: AnyCase) -> None:
+    """What came back of a case on a judgement is not investigated: it goes to review again (LZ-15.10)."""
+    if not p.subject.filing_no:
+        raise p.refuse(RefusalCode.WRONG_STATE, clauses=("LZ-15.10", *p.act.clauses))
+
+
 def keep_group(p: Grouping) -> None:
     """The plan names the group: with another group it is approved anew."""
     item, paper = p.subject, p.paper
@@ -85,10 +93,10 @@ SET_UP_GROUP = Act(
     on=Case,
     by=INVESTIGATING,
     paper=InvestigationGroup,
-    when=UNDER_INVESTIGATION,
+    when=INVESTIGATED_ANEW,
     otherwise=NOT_FILED,
     becomes="filed",
-    needs=(not_grouped_by_one_alone,),
+    needs=(was_filed, not_grouped_by_one_alone),
     guards=(group_is_known, nobody_related, group_is_large_enough),
     effect=keep_group,
 )
@@ -108,9 +116,10 @@ SAVE_INVESTIGATION_PLAN = Act(
     on=Case,
     by=INVESTIGATING,
     paper=InvestigationPlan,
-    when=UNDER_INVESTIGATION,
+    when=INVESTIGATED_ANEW,
     otherwise=NOT_FILED,
     becomes="filed",
+    needs=(was_filed,),
     documents=(Document("investigation_plan", "审查调查方案(扫描)", "LZ-15.6", required=False),),
     effect=keep_plan,
 )
@@ -163,10 +172,11 @@ def not_sent_by_one_alone(p: AnyCase) -> None:
 
 
 def note_sent(p: Performance[Case, InvestigationReport]) -> None:
-    """A case that came back from review rests on what it was sent on first."""
+    """A case that came back from review rests on what it was sent on first; what was suspected once is looked at."""
     p.subject.path_code = p.subject.path_code or ReviewPath.INVESTIGATION.value
     p.subject.proposal_code = p.paper.proposal_code.value
     p.subject.sent_on = p.today
+    p.subject.eight_point = p.subject.eight_point or p.paper.eight_point
 
 
 SEND_FOR_REVIEW = Act(

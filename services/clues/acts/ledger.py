@@ -14,6 +14,7 @@ from services.clues.acts.reported import AnyClue, AnyItem
 from services.clues.storage import ExplanationCheck, Verification
 from services.clues.storage_case import Case
 from services.clues.storage_measure import Measure
+from services.clues.storage_sanction import Precheck
 
 HANDLING = (anyone(HANDLER), post("dispatched_office_leader"))
 """Who handles a clue: its handler, and the leaders of the office."""
@@ -43,9 +44,9 @@ def status_changed(p: AnyClue) -> ClueStatusChanged:
 
 
 def _in_its_volume(p: AnyClue) -> list[SubjectColumns]:
-    """Its verifications, the checks of its explanations and its cases: the volume of a case is one (LZ-22.7)."""
+    """Its verifications, measures, pre-checks and cases, the checks of its explanations: one volume (LZ-22.7)."""
     found: list[SubjectColumns] = []
-    for model in (Verification, Measure, ExplanationCheck, Case):
+    for model in (Verification, Measure, ExplanationCheck, Case, Precheck):
         query = select(model).where(model.clue_id == p.subject.id).order_by(model.opened_on, model.id)
         found += p.session.scalars(query)
     return found

@@ -71,12 +71,10 @@ def group_is_large_enough(p: Assigning) -> None:
 
 
 def others_help_by_approval(p: Assigning) -> None:
-    """An office too small to separate borrows reviewers: its approved collaboration is on file (LZ-17.2)."""
+    """An office too small to separate borrows reviewers of the one that the commission approved of (LZ-17.2)."""
     homes = {person.office_id for _, one in _named(p) if (person := look_up(p.session, DirectoryPerson, one))}
-    if homes <= {p.subject.office_id}:
-        return
-    if not p.paper.collaboration_no or not p.attached.get("collaboration_approval"):
-        raise p.refuse(RefusalCode.APPROVAL_REQUIRED, field="collaboration_no", clauses=("LZ-17.2",))
+    if not homes <= {p.subject.office_id, p.subject.collaboration_office_id}:
+        raise p.refuse(RefusalCode.APPROVAL_REQUIRED, field="reviewer_ids", clauses=("LZ-17.2",))
 
 
 def _named(p: Assigning) -> list[tuple[str, str]]:
@@ -100,7 +98,6 @@ ASSIGN_REVIEWERS = Act(
     by=(post("dispatched_office_leader"),),
     paper=ReviewGroup,
     when=("sent_for_review",),
-    documents=(Document("collaboration_approval", "协作批准件(扫描)", "LZ-17.2", required=False),),
     needs=(not_an_investigator,),
     guards=(
         has_one_lead,

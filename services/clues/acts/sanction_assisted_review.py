@@ -12,6 +12,7 @@ from services.chassis.performance import Performance
 from services.chassis.tables import Attachment, Paper
 from services.clues.acts.filing import AnyCase
 from services.clues.acts.ledger import HANDLING
+from services.clues.acts.precheck import sanction_is_prechecked
 from services.clues.acts.sanction import PROPOSE_SANCTION
 from services.clues.domain.review import ReviewRecipient
 from services.clues.domain.sanction import AssistedResult, not_in
@@ -44,7 +45,7 @@ SEND_TO_ASSISTED_REVIEW = Act(
     name="send_to_assisted_review",
     zh="移送案件审理室协审",
     en="Send the case to assisted review",
-    clauses=("LZ-17.14",),
+    clauses=("LZ-17.14", "LZ-19.6"),
     on=Case,
     by=HANDLING,
     paper=AssistedReviewRequest,
@@ -52,7 +53,7 @@ SEND_TO_ASSISTED_REVIEW = Act(
     otherwise={"not_agreed": RefusalCode.NOT_AGREED},
     becomes="at_assisted_review",
     documents=(Document("assisted_review_request", "协审移送函(盖章扫描)", "LZ-17.14"),),
-    guards=(goes_to_the_case_review_office, file_is_complete),
+    guards=(goes_to_the_case_review_office, file_is_complete, sanction_is_prechecked),
     effect=begin_round,
     hands_on=(
         HandOn(

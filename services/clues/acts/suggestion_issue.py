@@ -38,6 +38,7 @@ SCANS = (
     Document("discipline_suggestion", "纪律检查建议书(扫描)", "LZ-18.8", required=False),
     Document("supervision_suggestion", "监察建议书(扫描)", "LZ-18.8", required=False),
 )
+MINUTES = Document("collective_study_minutes", "集体研究记录", "LZ-22.5", required=False)
 
 
 def graded_for_a_suggestion(p: AnySuggestion) -> None:
@@ -60,6 +61,23 @@ def recipient_is_covered(p: Drafting) -> None:
     supervised_by(p, item.office_id, p.paper.recipient_id or item.unit_id, "recipient_id")
 
 
+def is_studied_or_minor(p: Drafting) -> None:
+    """What the office decides on its own is studied first; a minor question by a parameter and for a reason not."""
+    if p.attached.get(MINUTES.kind):
+        return
+    exempt = value_in_force(p.session, "LZ-22.5", "minor_exempt", p.today).amount
+    if not exempt or not p.paper.minor_reason:
+        raise p.refuse(
+            RefusalCode.MISSING_DOCUMENT, field=f"attachments.{MINUTES.kind}", clauses=("LZ-22.5",)
+        )
+
+
+def keep_and_mark(p: Drafting) -> None:
+    keep_draft(p)
+    p.subject.unstudied = not p.attached.get(MINUTES.kind)
+    p.facts |= {"unstudied": p.subject.unstudied}
+
+
 def keep_draft(p: Drafting) -> None:
     p.subject.suggestion_kind = p.paper.suggestion_kind.value
     p.subject.recipient_id = p.paper.recipient_id or p.subject.unit_id
@@ -69,18 +87,18 @@ DRAFT_SUGGESTION = Act(
     name="draft_suggestion",
     zh="呈批纪律检查(监察)建议",
     en="Put a suggestion in the office's name up for approval",
-    clauses=("LZ-18.8", "LZ-18.11"),
+    clauses=("LZ-18.8", "LZ-18.11", "LZ-22.5"),
     on=Suggestion,
     by=STAFF,
     paper=SuggestionDraft,
     when=("registered",),
     otherwise={"notified": RefusalCode.OUT_OF_RANGE},
     becomes="approved",
-    documents=SCANS,
+    documents=(*SCANS, MINUTES),
     needs=(is_graded, graded_for_a_suggestion, graded_for_the_offices_name),
-    guards=(recipient_is_covered,),
+    guards=(recipient_is_covered, is_studied_or_minor),
     approvals=(approved_by(HEADS, "派驻机构主要负责人审批", "LZ-18.8", sole=True),),
-    effect=keep_draft,
+    effect=keep_and_mark,
     tells=(Tells("", "suggestion_approved", "LZ-18.8", person=lambda p: p.subject.handler_id),),
 )
 

@@ -17,6 +17,7 @@ from services.chassis.tables import Attachment, DirectoryPerson
 from services.chassis.values import value_in_force
 from services.clues.acts.closing import LIAISON
 from services.clues.acts.ledger import LEDGER, STATUS_CHANGED, not_by_one_alone
+from services.clues.acts.precheck import handling_is_prechecked
 from services.clues.acts.reported import AnyClue, head_may_decide
 from services.clues.acts.verification import VERIFYING, AnyVerification
 from services.clues.domain.verification import CLUE_GOES_ON_AS, Capacity, Proposed
@@ -106,6 +107,7 @@ def note_report(p: Reporting) -> None:
     item = p.subject
     item.proposal_code = p.paper.proposal_code.value
     item.outcome_code = outcome_of(p.paper)
+    item.eight_point = p.paper.eight_point
     item.report_paper = p.filed.id if p.filed else ""
 
 
@@ -288,7 +290,7 @@ CONCLUDE_VERIFICATION = Act(
     name="conclude_verification",
     zh="结束初步核实",
     en="Conclude the verification",
-    clauses=("LZ-14.7", "LZ-14.9"),
+    clauses=("LZ-14.7", "LZ-14.9", "LZ-19.5"),
     on=Verification,
     by=VERIFYING,
     paper=VerificationConclusion,
@@ -300,6 +302,7 @@ CONCLUDE_VERIFICATION = Act(
     },
     becomes="concluded",
     needs=(approved_by_the_commission, not_concluded_by_one_alone),
+    guards=(handling_is_prechecked,),
     effect=let_the_clue_go_on,
     hands_on=(
         HandOn(

@@ -65,6 +65,15 @@ class MeasureCode(StrEnum):
     TECHNICAL = "technical"
 
 
+GOES_ON_UNTIL_LIFTED = (
+    MeasureCode.EXIT_RESTRICTION,
+    MeasureCode.FREEZE,
+    MeasureCode.SEAL,
+    MeasureCode.DETAIN,
+)
+"""Measures that last until somebody ends them, of those that an office has."""
+
+
 @dataclass(frozen=True)
 class Higher:
     """An exception: this trait takes the request up to this level."""

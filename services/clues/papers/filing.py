@@ -158,3 +158,9 @@ class SanctionOnJudgement(PaperForm):
     )
     basis: str = Field(title="依据的事实、性质和情节", min_length=1, max_length=20000)
     suggestion: str = Field(title="处分建议", min_length=1, max_length=5000)
+    eight_point: bool = Field(
+        False,
+        title="是否涉及违反中央八项规定精神",
+        description="是的，处分决定前报请预审",
+        json_schema_extra={"clause": "LZ-19.6"},
+    )

@@ -55,6 +55,12 @@ class InvestigationReport(PaperForm):
     proposal_code: CaseProposal = Field(
         title="处理建议", json_schema_extra={"clause": "LZ-17.1", "labels": labels(CASE_PROPOSAL_ZH)}
     )
+    eight_point: bool = Field(
+        False,
+        title="是否涉及违反中央八项规定精神",
+        description="是的，处分决定前报请预审",
+        json_schema_extra={"clause": "LZ-19.6"},
+    )
 
 
 class CaseTalkPlan(PaperForm):

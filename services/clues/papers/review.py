@@ -34,12 +34,18 @@ class ReviewGroup(PaperForm):
     reviewer_ids: tuple[PersonId, ...] = Field(
         (), title="审理组其他成员", max_length=18, json_schema_extra={"clause": "LZ-17.5"}
     )
-    collaboration_no: str = Field(
-        "",
-        title="协作批准文号",
-        max_length=64,
-        description="审理组有其他机构人员的必填",
-        json_schema_extra={"clause": "LZ-17.2"},
+
+
+class ReviewCollaboration(PaperForm):
+    ZH = "审理协作申请"
+    EN = "request for reviewers of another office"
+
+    office_id: PersonId = Field(title="协作的派驻机构", json_schema_extra={"clause": "LZ-17.2"})
+    reason: str = Field(
+        title="申请协作的理由",
+        min_length=1,
+        max_length=5000,
+        json_schema_extra={"clause": "LZ-17.2", "reason": True},
     )
 
 

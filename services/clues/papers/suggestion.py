@@ -92,6 +92,13 @@ class SuggestionDraft(PaperForm):
     )
     facts: str = Field(title="问题事实", min_length=1, max_length=20000)
     suggestions: str = Field(title="建议内容", min_length=1, max_length=20000)
+    minor_reason: str = Field(
+        "",
+        title="属较小事项、不经集体研究的理由",
+        max_length=2000,
+        description="附集体研究记录的不填；须本单位已允许较小事项免予集体研究",
+        json_schema_extra={"clause": "LZ-22.5"},
+    )
 
 
 class SuggestionPassing(PaperForm):

@@ -100,6 +100,12 @@ class VerificationReport(PaperForm):
         description="建议处理的必填",
         json_schema_extra={"clause": "LZ-14.8", "labels": labels(HANDLING_ZH)},
     )
+    eight_point: bool = Field(
+        False,
+        title="是否涉嫌违反中央八项规定精神",
+        description="是的，组织处理前报请预审",
+        json_schema_extra={"clause": "LZ-19.5"},
+    )
 
 
 class ReportSubmission(PaperForm):

@@ -21,6 +21,15 @@ from services.clues.domain.case import (
     TalkPlace,
 )
 from services.clues.domain.disposition import DISPOSITION_ZH, OUTCOME_ZH, Disposition, Outcome
+from services.clues.domain.execution import (
+    CASE_END_ZH,
+    EXECUTION_ITEM_ZH,
+    ITEM_RESULT_ZH,
+    CaseEnd,
+    ExecutionItem,
+    ItemResult,
+)
+from services.clues.domain.four_forms import FORM_OF_HANDLING, FOUR_FORMS_ZH, FourForms
 from services.clues.domain.measures import (
     APPROVER_ROLE,
     EXECUTOR_ZH,
@@ -33,6 +42,15 @@ from services.clues.domain.measures import (
     Level,
     MeasureCode,
     Stage,
+)
+from services.clues.domain.precheck import (
+    PRECHECK_KIND_ZH,
+    PRECHECK_OFFICE_ZH,
+    PRECHECK_RESULT_ZH,
+    READ_AS,
+    PrecheckKind,
+    PrecheckOffice,
+    PrecheckResult,
 )
 from services.clues.domain.review import (
     FINDING_ZH,
@@ -66,17 +84,21 @@ from services.clues.domain.verification import (
 )
 from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
 from services.clues.storage_accountability import Accountability, HandlingProposal, OfficeAccountability
-from services.clues.storage_case import BEFORE_FILING, UNDER_INVESTIGATION, Case, VenueRequest
+from services.clues.storage_case import Case, VenueRequest
 from services.clues.storage_ledger_check import ClueInspection, LedgerReconciliation
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
+from services.clues.storage_sanction import Precheck
+from services.clues.storage_shared_entry import SharedEntry
 from services.clues.storage_suggestion import Suggestion
 
-UNDER_REVIEW = ("sent_for_review", "accepted", "examined", "deliberated", "completed")
-PROPOSED = ("proposed", "agreed", "not_agreed", "at_assisted_review", "returned", "consented")
 MOVED_BY_THEIR_EFFECT = (
     "go_on_as_verified",
     "announce_decision",
     "propose_sanction",
+    "record_units_decision",
+    "decide_sanction",
+    "request_commissions_decision",
+    "go_on_unfiled",
     "conclude_track",
     "decide_request",
     "enter_citys_answer",
@@ -111,10 +133,10 @@ def test_every_act_stands_on_clauses_and_states_that_exist(act: AnyAct) -> None:
 
 def test_every_state_but_the_last_ones_can_be_left() -> None:
     ends = {
-        Clue: {"handled", "submitted", "case_opened"},  # closed: found false
+        Clue: {"handled", "submitted"},  # closed: found false
         Verification: {"concluded"},
-        Case: set(Case.STATES)
-        - {*BEFORE_FILING, *UNDER_INVESTIGATION, *UNDER_REVIEW, *PROPOSED, "returned_to_investigation"},
+        Case: {"archived", "not_filed"},
+        Precheck: {"consented", "returned"},
         VenueRequest: {"withdrawn"},
         Suggestion: {"closed"},
         Accountability: {"closed", "set_aside"},
@@ -125,6 +147,7 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         Measure: {"refused", "ended", "withdrawn"},
         MeasuresLedger: set(),
         MeasuresRule: {"filed"},
+        SharedEntry: {"open"},
         LedgerReconciliation: {"reconciled"},
         ClueInspection: {"done"},
     }
@@ -157,3 +180,8 @@ def test_every_code_has_its_chinese_name() -> None:
     assert (set(CASE_DOCUMENT_ZH), set(ASSISTED_RESULT_ZH)) == (set(CaseDocument), set(AssistedResult))
     assert (set(REVIEW_RECIPIENT_ZH), set(REPORTED_FOR_ZH)) == (set(ReviewRecipient), set(ReportedFor))
     assert set(INCIDENT_KIND_ZH) == set(IncidentKind)
+    assert (set(FOUR_FORMS_ZH), set(FORM_OF_HANDLING)) == (set(FourForms), set(Handling))
+    assert (set(EXECUTION_ITEM_ZH), set(ITEM_RESULT_ZH)) == (set(ExecutionItem), set(ItemResult))
+    assert set(CASE_END_ZH) == set(CaseEnd)
+    assert set(PRECHECK_KIND_ZH) == set(READ_AS) == set(PrecheckKind)
+    assert (set(PRECHECK_OFFICE_ZH), set(PRECHECK_RESULT_ZH)) == (set(PrecheckOffice), set(PrecheckResult))
