@@ -74,6 +74,31 @@ class FileArchived(Event):
     archived_on: Day
 
 
+class OpinionRequested(Event):
+    """Integrity opinion requested; clue search needed."""
+
+    TYPE = "archive.opinion_requested"
+    CONSUMERS = (CLUES, NOTIFICATIONS)
+    CLAUSES = ("LZ-10.2",)
+
+    request_id: Id
+    unit_id: Id
+    person_ids: tuple[Id, ...]
+    purpose_code: Code
+
+
+class OpinionReplied(Event):
+    """Integrity opinion given."""
+
+    TYPE = "archive.opinion_replied"
+    CONSUMERS = (NOTIFICATIONS,)
+    CLAUSES = ("LL-1.10", "LZ-10.1", "LZ-10.3")
+
+    request_id: Id
+    reply_no: Id
+    replied_on: Day
+
+
 class AccessDenied(Event):
     """Access without need refused; alert."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from services.archive.acts import integrity, posts, roster, values, volumes
+from services.archive.acts import integrity, opinions, posts, roster, values, volumes
 from services.archive.fetching import on_tick
 from services.archive.reactions import REACTIONS
 from services.archive.storage import ArchiveBase, Assignment, Interpretation, Person, Volume
 from services.archive.storage_integrity import IntegrityFile
+from services.archive.storage_opinion import IntegrityOpinion
 from services.archive.views import VIEWS
 from services.chassis.access import By, Knows, post
 from services.chassis.runtime import Kind, ServiceDefinition
@@ -41,6 +42,12 @@ KNOWS_INTEGRITY_FILE = Knows(
 )  # fmt: skip
 """LZ-9.1, LZ-9.2: the office that supervises the person, and the commission; never the person or their line."""
 
+KNOWS_INTEGRITY_OPINION = Knows(
+    ordinary=(post("dispatched_office"), post("district_commission", "commission_leader", at=None)),
+    sealed=(), unclassed=(),
+)  # fmt: skip
+"""As LZ-10.1 lists them; of what the search found the head alone knows (LZ-10.5)."""
+
 KNOWS_INTERPRETATION = Knows(ordinary=(By((), ()),), sealed=(), unclassed=())
 """Values in force are everybody's."""
 
@@ -49,6 +56,7 @@ ARCHIVE = ServiceDefinition(
     kinds=(
         Kind(Person, KNOWS_PERSON, "roster"), Kind(Assignment, KNOWS_ASSIGNMENT, "assignments"),
         Kind(Volume, KNOWS_VOLUME, "volumes"), Kind(Interpretation, KNOWS_INTERPRETATION, "interpretations"),
+        Kind(IntegrityOpinion, KNOWS_INTEGRITY_OPINION, "integrity-opinions"),
         Kind(IntegrityFile, KNOWS_INTEGRITY_FILE, "integrity-files"),
     ),
     acts=(
@@ -56,6 +64,7 @@ ARCHIVE = ServiceDefinition(
         volumes.EXPECT_VOLUME, volumes.RECEIVE_PACKAGE, volumes.MARK_DAMAGED, volumes.MARK_INCOMPLETE,
         volumes.ARCHIVE_VOLUME, volumes.SET_RETENTION, volumes.SUPPLEMENT_VOLUME, volumes.FETCH_AGAIN,
         values.PUBLISH_VALUE, integrity.OPEN_INTEGRITY_FILE, integrity.ADD_TO_INTEGRITY_FILE,
+        opinions.REQUEST_OPINION, opinions.NOTE_EVIDENCE, opinions.REPLY_OPINION,
     ),
     reactions=REACTIONS, views=VIEWS, on_tick=on_tick,
 )  # fmt: skip

@@ -8,13 +8,17 @@ from sqlalchemy import select
 
 from contracts.envelope import Envelope
 from contracts.events.clues import ClueStatusChanged
+from contracts.events.clues_accountability import OpinionEvidenceSupplied
 from contracts.events.clues_cases import SanctionDecided, SanctionExecuted
 from contracts.events.intake import PetitionClosed
 from contracts.refusals import RefusalCode
+from services.archive.acts.opinions import NOTE_EVIDENCE
 from services.archive.acts.volumes import EXPECT_VOLUME
 from services.archive.integrity import enter_execution, enter_sanction
+from services.archive.papers.opinion import EvidenceNote
 from services.archive.papers.volume import ExpectedPackage
 from services.archive.storage import Volume
+from services.archive.storage_opinion import IntegrityOpinion, OpinionEvidence
 from services.chassis.directory import everywhere
 from services.chassis.inbox import Reactions
 from services.chassis.perform import perform_as_service
@@ -50,6 +54,19 @@ def expect(
     perform_as_service(work, EXPECT_VOLUME, paper)
 
 
+def evidence_supplied(work: Work, event: OpinionEvidenceSupplied, _: Envelope) -> None:
+    """The latest search counts (LZ-10.5); after the reply nothing is added to what it rests on."""
+    query = select(IntegrityOpinion).where(IntegrityOpinion.id == event.request_id).with_for_update()
+    item = work.session.scalars(query).one_or_none()
+    if item is None or item.state not in NOTE_EVIDENCE.when:
+        return
+    evidence = OpinionEvidence(request_id=event.request_id, person_id=event.person_id,
+                               result_code=event.result_code, searched_on=event.searched_on)  # fmt: skip
+    work.session.merge(evidence)
+    paper = EvidenceNote(person_id=event.person_id, searched_on=event.searched_on)
+    perform_as_service(work, NOTE_EVIDENCE, paper, item)
+
+
 def noted(_: Work, __: object, ___: Envelope) -> None:
     """Other hand-offs to the archive are kept in its inbox until their procedures are here."""
 
@@ -57,6 +74,7 @@ def noted(_: Work, __: object, ___: Envelope) -> None:
 REACTIONS = Reactions(
     everywhere("archive")
     | {PetitionClosed: petition_closed, ClueStatusChanged: clue_ended}
-    | {SanctionDecided: enter_sanction, SanctionExecuted: enter_execution},
+    | {SanctionDecided: enter_sanction, SanctionExecuted: enter_execution}
+    | {OpinionEvidenceSupplied: evidence_supplied},
     otherwise=noted,
 )

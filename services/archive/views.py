@@ -13,6 +13,7 @@ from services.archive.clause_views import CLAUSE_VIEWS
 from services.archive.domain.names import PAIR, spelled
 from services.archive.domain.posts import ADMINISTRATORS
 from services.archive.names import find, names_of
+from services.archive.opinion_views import OPINION_VIEWS
 from services.archive.storage import SealedPackage, Volume
 from services.chassis.access import By, post, require_fresh_directory
 from services.chassis.http import Context, Route, signed_in
@@ -142,4 +143,5 @@ VIEWS = (
     Route("GET", "/volumes/<id>/package", signed_in(package),
           ("导出案卷包（导出留痕）", "export a sealed package; the export is logged"), clauses=("LZ-22.7",)),
     *CLAUSE_VIEWS,
+    *OPINION_VIEWS,
 )  # fmt: skip

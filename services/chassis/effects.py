@@ -30,6 +30,18 @@ E = TypeVar("E", Inbox, Arrived)
 Place = tuple[str, int, int]
 """Producer, epoch, number."""
 
+
+class SetAside(Exception):
+    """Raised by a reaction for an event that no waiting would mend: it is parked at once.
+
+    `reason`: a code, shown to the system administrator. `alarm`: whom else to tell, in the same commit.
+    """
+
+    def __init__(self, reason: str, alarm: Callable[[Work], None]) -> None:
+        super().__init__(reason)
+        self.reason, self.alarm = reason, alarm
+
+
 _ASKED_FOR_AS_STORED: set[Callable[..., None]] = set()
 
 
@@ -68,6 +80,14 @@ def together(
     except Exception:
         return False  # which one it was, and why, is found out one by one
     return True
+
+
+def raise_alarm(runtime: Runtime, session: Session, event: Inbox, rejected: SetAside) -> None:
+    """Tell of an event that was set aside: its effects were undone, this is not."""
+    now, mode = business_now(session)
+    work = Work(runtime, session, now, real_now(), mode, traceparent=event.envelope.traceparent)
+    rejected.alarm(work)
+    finish_all(session, [work])
 
 
 def react(runtime: Runtime, session: Session, arrived: Inbox | Arrived, moment: Moment) -> Work:

@@ -246,6 +246,10 @@ def _apply(
     except (UnknownEventType, UnknownEventVersion, ValidationError, DamagedMessage) as error:
         _park(row, type(error).__name__)
         return False
+    except effects.SetAside as rejected:
+        _park(row, rejected.reason)
+        effects.raise_alarm(runtime, session, row, rejected)
+        return False
     except Exception as error:
         _climb(runtime, row, error, now)
         return False

@@ -5,20 +5,22 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from contracts.envelope import Envelope
-from contracts.events.archive import FileArchived
+from contracts.events.archive import FileArchived, OpinionRequested
 from contracts.events.base import Event
-from contracts.events.inspection import ClueHandedOver
 from contracts.events.intake import PetitionReferredAsClue
 from services.chassis.directory import everywhere
 from services.chassis.inbox import Reactions
 from services.chassis.perform import perform_as_service
+from services.chassis.tables import DirectoryCoverage
 from services.chassis.work import Work
-from services.clues.acts.handed_over import INSPECTION, OPEN_HANDED_OVER_CLUE
+from services.clues.acts.opinion_search import OPEN_OPINION_SEARCH
 from services.clues.acts.register import OPEN_REFERRED_CLUE
+from services.clues.from_inspection import REACTIONS as FROM_INSPECTION
 from services.clues.from_notifications import REACTIONS as FROM_NOTIFICATIONS
 from services.clues.papers.clue import ReferredPetition
-from services.clues.papers.handover import HandedOverClue
+from services.clues.papers.opinion_search import OpinionSearchWanted
 from services.clues.storage import Clue
+from services.clues.storage_opinion_search import OpinionSearch
 
 NOWHERE = "none"
 """What intake's events say where there is no unit or no liaison office."""
@@ -42,22 +44,6 @@ def open_clue(work: Work, event: PetitionReferredAsClue, _: Envelope) -> None:
     perform_as_service(work, OPEN_REFERRED_CLUE, paper)
 
 
-def open_handed_over(work: Work, event: ClueHandedOver, _: Envelope) -> None:
-    """One clue for one handover, however often the event arrives and under whatever id (LZ-20.12)."""
-    known = select(Clue.id).where(Clue.source == INSPECTION, Clue.source_ref == event.handover_id)
-    if work.session.scalars(known).first() is not None:
-        return
-    paper = HandedOverClue(
-        handover_id=event.handover_id,
-        round_id=event.round_id,
-        subject_ids=event.subject_ids,
-        unit_id=event.unit_id,
-        office_id=event.office_id,
-        handed_on=event.handed_on,
-    )
-    perform_as_service(work, OPEN_HANDED_OVER_CLUE, paper)
-
-
 def note_archived(work: Work, event: FileArchived, _: Envelope) -> None:
     clue = work.session.get(Clue, event.source_ref)
     if clue is not None:
@@ -66,13 +52,36 @@ def note_archived(work: Work, event: FileArchived, _: Envelope) -> None:
         )
 
 
+def search_wanted(work: Work, event: OpinionRequested, _: Envelope) -> None:
+    """One search for each person of a request, at the office that supervises their unit (LZ-10.5)."""
+    coverage = work.session.get(DirectoryCoverage, event.unit_id)
+    if (
+        coverage is None
+    ):  # archive asked nobody's office, and refuses such a request; nothing would come to wait
+        return
+    for person_id in event.person_ids:
+        known = select(OpinionSearch.id).where(
+            OpinionSearch.request_id == event.request_id, OpinionSearch.person_id == person_id
+        )
+        if work.session.scalars(known).first() is not None:
+            continue
+        paper = OpinionSearchWanted(
+            request_id=event.request_id,
+            person_id=person_id,
+            office_id=coverage.office_id,
+            unit_id=event.unit_id,
+        )
+        perform_as_service(work, OPEN_OPINION_SEARCH, paper)
+
+
 def noted(_: Work, __: Event, ___: Envelope) -> None:
     """Deadlines, deliveries and findings of other services: the event is kept, nothing follows here yet."""
 
 
 REACTIONS = Reactions(
     everywhere("clues")
-    | {PetitionReferredAsClue: open_clue, ClueHandedOver: open_handed_over, FileArchived: note_archived}
+    | {PetitionReferredAsClue: open_clue, FileArchived: note_archived, OpinionRequested: search_wanted}
+    | FROM_INSPECTION
     | FROM_NOTIFICATIONS,
     otherwise=noted,
 )

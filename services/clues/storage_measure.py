@@ -18,7 +18,8 @@ class Measure(SubjectColumns, CluesBase):
 
     `verification_id`, `case_id`: under which it was asked for, empty in daily supervision. `group_ids`: that
     verification's or case's group on that day. `communication_data`, `property_data`: what is obtained or queried,
-    where it decides who approves. `approver_role`: whose approval it has.
+    where it decides who approves. `approver_role`: whose approval it has. `assistance_asked_on`,
+    `assistance_answered_on`: the case supervision office's help with a query (GL-2.22).
     """
 
     __tablename__ = "measure"
@@ -48,7 +49,10 @@ class Measure(SubjectColumns, CluesBase):
         "document_no",
         "executed_on",
         "ended_on",
+        "assistance_asked_on",
+        "assistance_answered_on",
     )
+    ADDED: ClassVar[dict[str, object]] = {"assistance_asked_on": None, "assistance_answered_on": None}
 
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     verification_id: Mapped[str] = mapped_column(ID, default="")
@@ -75,6 +79,8 @@ class Measure(SubjectColumns, CluesBase):
     ended_on: Mapped[date | None] = mapped_column(Date)
     help_approved_on: Mapped[date | None] = mapped_column(Date)
     help_sent_on: Mapped[date | None] = mapped_column(Date)
+    assistance_asked_on: Mapped[date | None] = mapped_column(Date)
+    assistance_answered_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("measure_by_office", "office_id", "state", "opened_on", "id"),
         Index("measure_by_handler", "handler_id", "state", "opened_on", "id"),

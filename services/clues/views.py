@@ -15,6 +15,7 @@ from services.chassis.resources import item
 from services.chassis.work import Work
 from services.clues.domain.spot_check import sample
 from services.clues.measure_views import MEASURE_VIEWS
+from services.clues.opinion_search_views import OPINION_SEARCH_VIEWS
 from services.clues.sanction_views import SANCTION_VIEWS
 from services.clues.storage import Clue, Explanation, ExplanationCheck, SpotCheck, SpotCheckDraw
 from services.clues.unstudied_views import UNSTUDIED_VIEWS
@@ -106,6 +107,7 @@ VIEWS = (
         clauses=("LZ-13.12",),
     ),
     *MEASURE_VIEWS,
+    *OPINION_SEARCH_VIEWS,
     *SANCTION_VIEWS,
     *UNSTUDIED_VIEWS,
     package_route(),

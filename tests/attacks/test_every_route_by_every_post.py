@@ -45,6 +45,7 @@ from tests.clauses.measure_steps import asked
 from tests.clauses.suggestion_steps import DRAFT, PROBLEM
 from tests.clauses.test_clues_shared_entry import BREACH
 from tests.clauses.test_intake_sealed import deliver, register_sealed
+from tests.clauses.unit_org_steps import ASKED, CHECK, LEARNED, holder, with_posts
 from tests.clauses.verification_steps import PLAN
 from tests.world import START, World
 
@@ -73,13 +74,21 @@ KNOWN = {
     "/clues/accountability": VERIFICATION_KNOWN,
     "/clues/office-accountability": {"leader", "ags1"},
     "/clues/handling-proposals": CLUE_KNOWN,
+    "/clues/enforcement-cases": CLUE_KNOWN,
+    "/clues/unit-org-checks": CLUE_KNOWN,
+    "/clues/unit-org-opinions": CLUE_KNOWN - {"clerk1"},
+    "/clues/transferred-clues": {"ags1"},
+    "/clues/opinion-searches": {"head1"},
     "/inspection/handovers": {"xc1"},
+    "/inspection/clue-transfers": {"xc1"},
+    "/inspection/petition-referrals": {"xc1"},
     "/notifications/offices": EVERYBODY,
     "/notifications/coverage": EVERYBODY,
     "/notifications/notices": {"head1"},
     "/archive/roster": {"da1", "sys", "sec"},
     "/archive/assignments": {"da1", "sys", "sec", "aud"},
     "/archive/volumes": OFFICE | {"clerk2", "da1", "leader"},
+    "/archive/integrity-opinions": OFFICE | {"clerk2", "leader"},
     "/archive/interpretations": EVERYBODY,
     "/archive/integrity-files": OFFICE | {"clerk2", "leader"},
     "/desk/accounts": {"sys", "head1"},
@@ -98,6 +107,7 @@ DECIDERS = {
     "/clues/suggestions": {"head1"},
     "/clues/accountability": {"head1"},
     "/clues/handling-proposals": {"head1"},
+    "/archive/integrity-opinions": {"head1"},
     "/archive/roster": {"sec"},
     "/archive/assignments": {"sec"},
     "/archive/interpretations": {"leader"},
@@ -111,6 +121,8 @@ WITH_SCANS = {
     "/clues/verifications",
     "/clues/cases",
     "/inspection/handovers",
+    "/inspection/clue-transfers",
+    "/inspection/petition-referrals",
 }
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
 """What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
@@ -136,6 +148,8 @@ OTHERS = {
     "GET /measures-ledgers/<id>/rows": {"head1", "jd1", "ags1"},
     "GET /spot-check-population": EVERYBODY,
     "GET /spot-checks/<id>/draws": {"head1"},
+    "GET /opinion-searches/<id>/hits": {"head1"},
+    "GET /integrity-opinions/<id>/evidence": {"head1"},
     "GET /inbox": EVERYBODY,
     "GET /inbox/unread": EVERYBODY,
     "POST /notices/<id>/acknowledge": {"head1"},
@@ -204,10 +218,37 @@ class Peopled(World):
         year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
         self._of_accountability(verification)
+        self._of_units()
+        self._of_inspection()
 
     def _of_clue(self, steps: CluesWorld, kind: str, clue: str) -> str:
         items = steps.clerk.get(f"/clues/{kind}", limit="200").body["items"]
         return str(next(item for item in items if item["clue_id"] == clue)["id"])
+
+    def _of_units(self) -> None:
+        """A case that law enforcement opened, a check, a matter asked about, and an opinion that waits for the head."""
+        with_posts(self, ("edu-org", "unit_discipline_org", "", "edu"))
+        clerk = self.as_("clerk1")
+        done(clerk, "/clues/enforcement-cases/register_enforcement_case", LEARNED)
+        done(clerk, "/clues/unit-org-checks/record_unit_org_check", CHECK)
+        done(holder(self, "edu-org"), "/clues/unit-org-opinions/ask_unit_org_opinion", ASKED)
+        wanted = {"person_ids": ["p-edu-sec"], "purpose_code": "other", "basics": "拟提任人选"}
+        request = done(self.as_("edu-clerk"), "/archive/integrity-opinions/request_opinion", wanted)["id"]
+        reply = {"opinion": "未发现影响使用的问题"}
+        done(clerk, f"/archive/integrity-opinions/{request}/reply_opinion", reply)
+        self.pump()
+
+    def _of_inspection(self) -> None:
+        """A clue on its way to the commission, and a batch of petitions."""
+        office = self.as_("xc1")
+        sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
+                 "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
+                 "subject_ids": ["p-edu-sec"], "transferred_on": "2026-03-02", "summary": "巡察发现"}  # fmt: skip
+        done(office, "/inspection/clue-transfers/transfer_clue", sheet, "investigation_proposal")
+        batch = {"round_id": "2026-1", "petition_serials": ["XJ-1"], "referral_form_ids": ["ZB-1"],
+                 "referred_on": "2026-03-02"}  # fmt: skip
+        done(office, "/inspection/petition-referrals/refer_petitions", batch, "petition_referral_form")
+        self.pump()
 
     def _ask_for_a_measure(self, steps: CluesWorld) -> None:
         """A measure that waits for the head, with its quarter's ledger and the office's rule."""

@@ -19,6 +19,8 @@ from tests.clauses.measure_steps import MeasureWorld
 from tests.clauses.suggestion_steps import SuggestionWorld
 from tests.clauses.test_clues_spot_check import SpotCheckWorld
 from tests.clauses.test_intake_sealed import deliver, register_sealed
+from tests.clauses.transfer_steps import TransferWorld
+from tests.clauses.unit_org_steps import UnitOrgWorld
 from tests.clauses.verification_steps import VerificationWorld
 from tests.world import Answer, World
 
@@ -187,6 +189,7 @@ def test_a_measure_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) ->
     steps = MeasureWorld(tmp_path)
     at_the_desk = ("receive_request", "pass_request_up", "enter_citys_answer", "send_query_help")
     doers = {name: {"jd1"} for name in at_the_desk} | {"decide_request": {"leader"}}
+    doers["answer_query_assistance"] = {"ags1"}
     check(steps.world, "/clues/measures", steps.requested(), VERIFICATION_KNOWN, doers)
 
 
@@ -198,6 +201,27 @@ def test_what_is_told_of_the_whole_ledger_is_the_heads_and_the_two_offices(tmp_p
     quarter = world.as_("jd1").act("/clues/clue-inspections/open_inspection", {"office_id": "pz1"}).body["id"]
     doers = {"record_inspection": {"jd1"}, "answer_inspection": {"head1"}}
     check(world, "/clues/clue-inspections", str(quarter), known, doers)
+
+
+def test_a_case_of_law_enforcement_is_there_for_the_office_and_the_two_above_it(tmp_path: Path) -> None:
+    steps = UnitOrgWorld(tmp_path)
+    case = str(steps.learned().body["id"])
+    check(steps.world, "/clues/enforcement-cases", case, CLUE_KNOWN, {})
+
+
+def test_a_check_and_a_matter_of_a_unit_are_there_for_the_office_and_the_two_above_it(tmp_path: Path) -> None:
+    steps = UnitOrgWorld(tmp_path)
+    doers = {"give_unit_org_opinion": {"head1", "deputy1"}, "record_unit_org_handling": set[str]()}
+    check(steps.world, "/clues/unit-org-opinions", steps.asked(), CLUE_KNOWN - {"clerk1"}, doers)
+    held = str(steps.check().body["id"])
+    check(steps.world, "/clues/unit-org-checks", held, CLUE_KNOWN, {"answer_unit_org_check": set()})
+
+
+def test_what_inspection_transferred_is_there_for_its_receiver_alone(tmp_path: Path) -> None:
+    steps = TransferWorld(tmp_path)
+    entry = steps.transferred("investigate_now")
+    doers = {name: {"ags1"} for name in acts_on(steps.world, "clues", "transferred_clue")}
+    check(steps.world, "/clues/transferred-clues", str(entry["id"]), {"ags1"}, doers)
 
 
 def test_a_ledger_of_measures_is_the_heads_and_the_two_offices(tmp_path: Path) -> None:

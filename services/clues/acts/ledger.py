@@ -11,6 +11,7 @@ from services.chassis.act import HandOn
 from services.chassis.packages import pack
 from services.chassis.subject import SubjectColumns
 from services.clues.acts.reported import AnyClue, AnyItem
+from services.clues.acts.transfer_progress import report_to_inspection
 from services.clues.storage import ExplanationCheck, Verification
 from services.clues.storage_case import Case
 from services.clues.storage_measure import Measure
@@ -26,9 +27,13 @@ ENDED = ("closed", "handled")
 
 
 def status_changed(p: AnyClue) -> ClueStatusChanged:
-    """At the end the volume is packed as it stands, sealed to the archive; the event carries its digest."""
+    """At the end the volume is packed as it stands, sealed to the archive; the event carries its digest.
+
+    A clue that came from an inspection's transfer moves on in the register of transfers too (XC-37.4d).
+    """
     clue = p.subject
     ended = clue.state in ENDED
+    report_to_inspection(p, ended=ended)
     return ClueStatusChanged(
         clue_id=clue.id,
         source=clue.source,

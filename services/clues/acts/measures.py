@@ -11,6 +11,7 @@ from services.clues.acts import (
     measure_request,
     measures_ledger,
     measures_rule,
+    query_assistance,
 )
 
 MEASURE_ACTS: tuple[Act[Any, Any], ...] = (
@@ -29,6 +30,8 @@ MEASURE_ACTS: tuple[Act[Any, Any], ...] = (
     measure_execution.END_MEASURE,
     measure_execution.ASK_QUERY_HELP,
     measure_execution.SEND_QUERY_HELP,
+    query_assistance.REQUEST_QUERY_ASSISTANCE,
+    query_assistance.ANSWER_QUERY_ASSISTANCE,
     measure_request.WITHDRAW_MEASURE,
     measures_ledger.OPEN_MEASURES_LEDGER,
     measures_ledger.CONTINUE_MEASURES_LEDGER,

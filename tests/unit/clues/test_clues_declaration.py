@@ -87,9 +87,12 @@ from services.clues.storage_accountability import Accountability, HandlingPropos
 from services.clues.storage_case import Case, VenueRequest
 from services.clues.storage_ledger_check import ClueInspection, LedgerReconciliation
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
+from services.clues.storage_opinion_search import OpinionSearch
 from services.clues.storage_sanction import Precheck
 from services.clues.storage_shared_entry import SharedEntry
 from services.clues.storage_suggestion import Suggestion
+from services.clues.storage_transfer import TransferredClue
+from services.clues.storage_unit_org import EnforcementCase, UnitOrgCheck, UnitOrgOpinion
 
 MOVED_BY_THEIR_EFFECT = (
     "go_on_as_verified",
@@ -150,6 +153,11 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         SharedEntry: {"open"},
         LedgerReconciliation: {"reconciled"},
         ClueInspection: {"done"},
+        EnforcementCase: {"reported"},
+        UnitOrgCheck: {"done"},
+        UnitOrgOpinion: {"handled"},
+        TransferredClue: {"publicised"},
+        OpinionSearch: {"supplied"},  # searched again, it stays
     }
     for kind in CLUES.kinds:
         acts = [act for act in CLUES.acts if act.on is kind.model]
