@@ -12,6 +12,11 @@ from services.inspection.acts import (
     briefing,
     engagement,
     entering,
+    found_clues,
+    gatherings,
+    interviews,
+    issues,
+    materials,
     mobilisation,
     petition_referral,
     plans,
@@ -25,10 +30,20 @@ from services.inspection.acts import (
     transfer,
 )
 from services.inspection.acts.hand_over import HAND_OVER_CLUE
-from services.inspection.acts.posts import DEPUTY, LEADER, LEADING_GROUP, LIAISON, OFFICE, RECORDER, STAFF
+from services.inspection.acts.posts import (
+    DEPUTY,
+    LEADER,
+    LEADING_GROUP,
+    LIAISON,
+    OFFICE,
+    READER,
+    RECORDER,
+    STAFF,
+)
 from services.inspection.reactions import REACTIONS
 from services.inspection.reading import pledged
 from services.inspection.storage import ClueHandover, InspectionBase
+from services.inspection.storage_field import FoundClue, Interview, Issue, Material
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
 from services.inspection.storage_transfer import ClueTransfer, PetitionReferral
 from services.inspection.storage_unit import Asset, Engagement, KeyTalk, Release, Session
@@ -38,6 +53,7 @@ KNOWS_HANDOVER = Knows(ordinary=(post("inspection_office"),), sealed=(), unclass
 """The inspection office's own book (ruling 6); the receiver keeps its own in `clues`."""
 SELF = Relation("person_id", "person_id")
 HOLDER = Relation("handler_id", "person_id")
+INTERVIEWER = Relation("interviewer_ids", "person_id", listed=True)
 PRESENT = Relation("participant_ids", "person_id", listed=True)
 
 KNOWS_ROUND = Knows(ordinary=(*OFFICE, LEADING_GROUP), sealed=(), unclassed=())
@@ -61,6 +77,11 @@ KNOWS_RELEASE = Knows(
     ordinary=(*OFFICE, anyone(STAFF), post("local_party_head", at=OWN_UNIT)), sealed=(), unclassed=()
 )
 """Whose gates it passes (XC-10.2b)."""
+KNOWS_INTERVIEW = Knows(ordinary=(anyone(STAFF),), sealed=(anyone(LEADER), anyone(INTERVIEWER)), unclassed=())
+"""The team; of a talk about a person of direct scope the leader and who held it (XC-12.4b, XC-13.2h)."""
+KNOWS_MATERIAL = Knows(ordinary=(anyone(READER),), sealed=(), unclassed=())
+KNOWS_ISSUE = Knows(ordinary=(anyone(STAFF),), sealed=(), unclassed=())
+KNOWS_FOUND_CLUE = Knows(ordinary=found_clues.KEEPERS, sealed=(), unclassed=())
 ROUNDS = Kind(Round, KNOWS_ROUND, "rounds")
 
 INSPECTION = ServiceDefinition(
@@ -72,12 +93,16 @@ INSPECTION = ServiceDefinition(
         ROUNDS,
         Kind(Team, KNOWS_TEAM, "teams"),
         Kind(Engagement, KNOWS_TEAM, "engagements", before_reading=pledged),
-        Kind(KeyTalk, KNOWS_KEY_TALK, "key-talks"),
+        Kind(KeyTalk, KNOWS_KEY_TALK, "key-talks", before_reading=pledged),
         Kind(Release, KNOWS_RELEASE, "releases"),
+        Kind(Interview, KNOWS_INTERVIEW, "interviews", before_reading=pledged),
+        Kind(Material, KNOWS_MATERIAL, "unit-materials", before_reading=pledged),
+        Kind(Issue, KNOWS_ISSUE, "issues", before_reading=pledged),
+        Kind(FoundClue, KNOWS_FOUND_CLUE, "found-clues", before_reading=pledged),
         Kind(Cadre, KNOWS_CADRE, "cadres"),
         Kind(Avoidance, KNOWS_AVOIDANCE, "avoidances"),
         Kind(Session, KNOWS_SESSION, "sessions", before_reading=pledged),
-        Kind(Asset, KNOWS_ASSET, "assets"),
+        Kind(Asset, KNOWS_ASSET, "assets", before_reading=pledged),
         Kind(ClueHandover, KNOWS_HANDOVER, "handovers"),
         Kind(ClueTransfer, KNOWS_HANDOVER, "clue-transfers"),
         Kind(PetitionReferral, KNOWS_HANDOVER, "petition-referrals"),
@@ -98,6 +123,11 @@ INSPECTION = ServiceDefinition(
         *preparation.ACTS,
         *entering.ACTS,
         *publicity.ACTS,
+        *interviews.ACTS,
+        *found_clues.ACTS,
+        *materials.ACTS,
+        *gatherings.ACTS,
+        *issues.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,

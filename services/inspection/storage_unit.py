@@ -18,6 +18,8 @@ class Engagement(SubjectColumns, InspectionBase):
 
     `unit_type`: what kind of unit it is, by which some steps differ. `raised`: numbers of the points that the briefings
     asked the team to look into. `checked_kinds`: kinds of the unit's report material that passed the check.
+    `one_to_one`: leaves for interviews by one, `interviewee/interviewer/day`; `important_items`: numbers of important
+    material that the leader allowed; `observers`: who may sit in, `person/day`.
     """
 
     __tablename__ = "engagement"
@@ -32,6 +34,8 @@ class Engagement(SubjectColumns, InspectionBase):
         "entry_prepared": ("进驻准备完成", "ready to enter"),
         "principal_met": ("已与主要负责人见面沟通", "principal met"),
         "fieldwork": ("驻点了解中", "fieldwork"),
+        "withdrawal_prepared": ("准备撤离", "withdrawal prepared"),
+        "withdrawn": ("已撤离", "withdrawn"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",
@@ -57,6 +61,9 @@ class Engagement(SubjectColumns, InspectionBase):
     raised: Mapped[str] = mapped_column(Text, default="")
     checked_kinds: Mapped[str] = mapped_column(Text, default="")
     plan_filed_on: Mapped[date | None] = mapped_column(Date)
+    one_to_one: Mapped[str] = mapped_column(Text, default="")
+    important_items: Mapped[str] = mapped_column(Text, default="")
+    observers: Mapped[str] = mapped_column(Text, default="")
     open_items: Mapped[int] = mapped_column(Integer, default=0)
     site_complete: Mapped[bool] = mapped_column(Boolean, default=False)
     logistics_recorded: Mapped[bool] = mapped_column(Boolean, default=False)

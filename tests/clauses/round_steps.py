@@ -5,8 +5,11 @@ Team 1 (zu1 leads, zu2 is deputy, zu3 a member) inspects the education bureau; t
 
 from __future__ import annotations
 
+import atexit
 import json
-from collections.abc import Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -150,16 +153,44 @@ UNIT_MEETING: Paper = {
 UNIT_STEPS = ("notified", "requested", "briefed", "planned", "prepared", "met", "entered")
 
 
+_SNAPSHOTS: dict[tuple[str, tuple[str, ...]], tuple[Path, str]] = {}
+"""Worlds that have come as far as a step, with the address of their round or engagement: making one takes seconds."""
+
+
 class RoundWorld:
     """Inspection alone, with the acts of a round in short."""
 
     def __init__(self, folder: Path, *, services: tuple[str, ...] = ("inspection",)) -> None:
-        self.world = World(folder, services=services)
+        self.folder, self.services, self.untouched = folder / "world", services, True
+        self._open()
+
+    def _open(self) -> None:
+        self.world = World(self.folder, services=self.services)
         self.office = self.world.as_("xc1")
         self.head, self.deputy_head = self.world.as_("xz1"), self.world.as_("xz2")
         self.member_of_group = self.world.as_("xz3")
         self.leader, self.deputy, self.member = (self.world.as_(f"zu{n}") for n in (1, 2, 3))
         self.leader_2, self.member_2 = self.world.as_("zu4"), self.world.as_("zu5")
+
+    def _from_snapshot(self, step: str, make: Callable[[], str]) -> str:
+        """What `make` makes of a world in which nothing has happened yet: made once, and copied from then on."""
+        key = (step, self.services)
+        if not self.untouched:
+            return make()
+        if key not in _SNAPSHOTS:
+            place = make()
+            self.world.close()
+            kept = Path(tempfile.mkdtemp(prefix="dengwen-rounds-"))
+            atexit.register(shutil.rmtree, kept, ignore_errors=True)
+            shutil.copytree(self.folder, kept / "world")
+            _SNAPSHOTS[key] = (kept / "world", place)
+        else:
+            self.world.close()
+            shutil.rmtree(self.folder)
+            shutil.copytree(_SNAPSHOTS[key][0], self.folder)
+        self.untouched = False
+        self._open()
+        return _SNAPSHOTS[key][1]
 
     def documents(self, client: Client, kinds: Sequence[str]) -> list[dict[str, str]]:
         return [{"kind": kind, "id": client.upload("inspection")} for kind in kinds]
@@ -175,6 +206,7 @@ class RoundWorld:
     ) -> Answer:
         """An act on an item by its address (`/inspection/rounds/<id>`), or one that opens an item."""
         client = by or self.office
+        self.untouched = False
         return client.act(f"{item}/{name}", paper or {}, attachments=self.documents(client, documents))
 
     def decide(self, item: str, by: Client, *, approve: bool = True, reason: str = "") -> Answer:
@@ -247,6 +279,11 @@ class RoundWorld:
 
     def at(self, step: str, **opening: object) -> str:
         """A round that has come as far as `step`."""
+        if opening:
+            return self._at(step, **opening)
+        return self._from_snapshot(step, lambda: self._at(step))
+
+    def _at(self, step: str, **opening: object) -> str:
         item = self.opened(**opening)
         for name in STEPS[1 : STEPS.index(step) + 1]:
             getattr(self, name)(item)
@@ -342,7 +379,10 @@ class RoundWorld:
 
     def unit_at(self, step: str) -> str:
         """The engagement of team 1 that has come as far as `step`; the round is mobilised."""
-        unit = self.notified(self.at("mobilised"))
+        return self._from_snapshot(f"unit {step}", lambda: self._unit_at(step))
+
+    def _unit_at(self, step: str) -> str:
+        unit = self.notified(self._at("mobilised"))
         for name in UNIT_STEPS[1 : UNIT_STEPS.index(step) + 1]:
             getattr(self, name)(unit)
         return unit

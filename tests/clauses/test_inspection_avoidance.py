@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,8 @@ def test_the_day_after_is_late_and_taken_all_the_same(w: RoundWorld) -> None:
 @pytest.mark.parametrize("relation", ["self", "spouse", "direct_relative"])
 @pytest.mark.parametrize("field", ["unit_id", "post_or_work"])
 def test_a_relation_is_declared_with_unit_and_post(w: RoundWorld, relation: str, field: str) -> None:
-    answer = w.declare(w.at("mobilised"), relation=relation, **{field: ""})
+    left_out: dict[str, Any] = {"relation": relation, field: ""}
+    answer = w.declare(w.at("mobilised"), **left_out)
     refused(answer, "MISSING_FIELD", "XC-2.3b", field=field)
 
 

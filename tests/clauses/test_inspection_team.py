@@ -185,7 +185,7 @@ def test_the_leader_alone_restricts_a_session(w: RoundWorld) -> None:
 @proves("XC-3.1e", check=1)
 def test_a_disagreement_ends_with_the_leaders_decision(w: RoundWorld) -> None:
     team = w.constituted(w.at("mobilised"))
-    split = {"disagreement": True, "dissent": "不同意见"}
+    split: dict[str, Any] = {"disagreement": True, "dissent": "不同意见"}
     refused(w.session(team, **split, decision=""), "MISSING_FIELD", "XC-3.1e", field="decision")
     refused(
         w.session(team, disagreement=True, decided_by_id="p-zu1"),
@@ -207,7 +207,12 @@ def test_a_deputy_does_not_decide_a_disagreement(w: RoundWorld) -> None:
 @pytest.mark.parametrize("channel", ["leading_group", "inspection_office"])
 def test_a_major_disagreement_is_reported_on_either_way(w: RoundWorld, channel: str) -> None:
     team = w.constituted(w.at("mobilised"))
-    split = {"disagreement": True, "major": True, "dissent": "不同意见", "decided_by_id": "p-zu1"}
+    split: dict[str, Any] = {
+        "disagreement": True,
+        "major": True,
+        "dissent": "不同意见",
+        "decided_by_id": "p-zu1",
+    }
     session = f"{SESSIONS}/{done(w.session(team, **split)).body['id']}"
     report = {"channel": channel, "issue": "问题", "views": "双方意见", "leader_decision": "组长决定"}
     answer = done(w.do(session, "report_dissent", report, by=w.leader))

@@ -9,8 +9,15 @@ from services.chassis.access import anyone
 from services.chassis.act import Act, Warns
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
-from services.inspection.acts.engagement import ANYBODY, known_team, require_mandate
-from services.inspection.acts.posts import LEADER, LIAISON, RECORDER, ids_in, not_in_the_future
+from services.inspection.acts.engagement import known_team, require_mandate
+from services.inspection.acts.posts import (
+    LEADER,
+    LIAISON,
+    RECORDER,
+    TAKES_PART,
+    ids_in,
+    not_in_the_future,
+)
 from services.inspection.papers.people import AssetIssue, AssetReturn
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Asset
@@ -62,7 +69,7 @@ ISSUE_ASSET = Act(
     en="Issue a classified carrier",
     clauses=("XC-3.3d", "XC-3.3a"),
     on=Asset,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=AssetIssue,
     new=issued,
     becomes="issued",

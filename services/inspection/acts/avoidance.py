@@ -14,13 +14,20 @@ from contracts.events.inspection_rounds import (
 from contracts.refusals import RefusalCode
 from services.chassis.access import visible
 from services.chassis.act import Act, HandOn, Meets, Opens, Tells
-from services.chassis.perform import perform_as_service
+from services.chassis.perform import perform_as_service, unnamed
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.inspection.acts.assignment import must_avoid
-from services.inspection.acts.engagement import ANYBODY
-from services.inspection.acts.posts import OFFICE, ids_in, round_of, team_of, units_known
-from services.inspection.acts.roster import CHANGE_STAFF, change_members
+from services.inspection.acts.posts import (
+    OFFICE,
+    STAFF,
+    TAKES_PART,
+    ids_in,
+    round_of,
+    team_of,
+    units_known,
+)
+from services.inspection.acts.roster import change_members, change_staff
 from services.inspection.domain.codes import AvoidanceRelation, AvoidanceResult
 from services.inspection.papers.people import AvoidanceApplication, AvoidanceDecision
 from services.inspection.papers.round import MembersSheet
@@ -43,10 +50,18 @@ def cadre_in(p: Performance[Any, Any], round_id: str, person_id: str) -> Cadre |
 
 
 def takes_part_in_the_round(p: Declaring) -> None:
-    """Cadres on its roster, leaders and deputies. For everybody else the round does not exist."""
-    known, person = p.session.get(Round, p.paper.round_id), p.work.actor.person_id
-    if known is None or not (cadre_in(p, known.id, person) or team_in(p, known.id, person)):
-        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="round_id")
+    """Cadres on its roster, leaders and deputies. Who knows of the round without them is told so.
+
+    For everybody else it does not exist, and nothing of it is locked.
+    """
+    actor, of = p.work.actor, p.paper.round_id
+    cadre = select(Cadre.id).where(Cadre.round_id == of, Cadre.person_id == actor.person_id)
+    team = select(Team.id).where(Team.round_id == of, STAFF.where(Team, actor))
+    if any(p.session.scalars(query.limit(1)).first() for query in (cadre, team)):
+        return
+    knows = p.work.runtime.kinds[Round.KIND].knows
+    known = p.session.scalars(select(Round.id).where(Round.id == of, visible(Round, actor, knows))).first()
+    raise p.refuse(RefusalCode.WRONG_ROLE if known else RefusalCode.UNKNOWN_REFERENCE, field="round_id")
 
 
 def says_what_it_is_about(p: Declaring) -> None:
@@ -72,12 +87,17 @@ def declared(p: Declaring) -> Avoidance:
 
 
 def close_the_units_files(p: Declaring) -> None:
-    """From now on the unit's files are closed to the applicant, until the office has decided (XC-2.3c)."""
+    """From now on the unit's files are closed to the applicant, until the office has decided (XC-2.3c).
+
+    The application is the office's to know: in the files stands that who works on them changed, not who nor why.
+    """
     of = round_of(p, p.paper.round_id)
     if p.subject.late and of.mobilised_on is not None:
         p.facts |= {"days_late": (p.today - of.mobilised_on).days}
     for item in _files(p, of.id, p.subject.unit_id):
-        perform_as_service(p.work, CHANGE_STAFF, MembersSheet(leaves=p.subject.person_id), item)
+        if p.subject.person_id in ids_in(item.staff_ids):
+            with unnamed(p.work):
+                change_staff(p, item, MembersSheet(leaves=p.subject.person_id))
 
 
 def _files(p: Performance[Any, Any], round_id: str, unit_id: str) -> list[Engagement]:
@@ -91,7 +111,7 @@ DECLARE_AVOIDANCE = Act(
     en="Declare what I must avoid",
     clauses=("XC-2.3a", "XC-2.3b"),
     on=Avoidance,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=AvoidanceApplication,
     new=declared,
     becomes="declared",
@@ -149,17 +169,35 @@ def leads_no_team(p: Deciding) -> None:
         raise p.refuse(RefusalCode.APPROVAL_REQUIRED, field="result_code", clauses=("XC-2.3c", "XC-1.1g"))
 
 
+def asked_for_again(p: Deciding) -> bool:
+    """Whether another application of the same person for the same unit stands: it keeps the files closed."""
+    item = p.subject
+    others = select(Avoidance.id).where(
+        Avoidance.person_id == item.person_id,
+        Avoidance.unit_id == item.unit_id,
+        Avoidance.id != item.id,
+        Avoidance.result_code != AvoidanceResult.KEPT.value,
+    )
+    return p.session.scalars(others.limit(1)).first() is not None
+
+
+def open_the_units_files(p: Deciding, team: Team) -> None:
+    """Again, to one who is kept."""
+    for one in _files(p, p.subject.round_id, p.subject.unit_id):
+        if one.team_id == team.id:
+            with unnamed(p.work):
+                change_staff(p, one, MembersSheet(joins=p.subject.person_id))
+
+
 def adjust(p: Deciding) -> None:
-    """Move, release or keep the cadre; the files of the unit open again to one who is kept."""
+    """Move, release or keep the cadre."""
     item, cadre = p.subject, cadre_in(p, p.subject.round_id, p.subject.person_id)
     old = team_in(p, item.round_id, item.person_id)
     item.result_code = p.paper.result_code.value
     p.known["old_team"] = old.id if old else ""
     if p.paper.result_code is AvoidanceResult.KEPT:
-        if old is not None:
-            for one in _files(p, item.round_id, item.unit_id):
-                if one.team_id == old.id:
-                    perform_as_service(p.work, CHANGE_STAFF, MembersSheet(joins=item.person_id), one)
+        if old is not None and not asked_for_again(p):
+            open_the_units_files(p, old)
         return
     if old is not None:
         change_members(p, old, leaves=item.person_id)

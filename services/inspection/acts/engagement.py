@@ -12,7 +12,7 @@ from services.chassis.access import By, visible
 from services.chassis.act import Act, Document, HandOn, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
-from services.inspection.acts.posts import OFFICE, ids_in
+from services.inspection.acts.posts import OFFICE, TAKES_PART, ids_in
 from services.inspection.papers.round import EngagementOpening, InspectionNotice
 from services.inspection.storage_round import Avoidance, Round, Team
 from services.inspection.storage_unit import Engagement
@@ -97,7 +97,7 @@ OPEN_ENGAGEMENT = Act(
     en="Take up a unit",
     clauses=("XC-1.3d", "XC-1.3c"),
     on=Engagement,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=EngagementOpening,
     new=taken_up,
     becomes="assigned",

@@ -18,12 +18,20 @@ STAFF = Relation("staff_ids", "person_id", listed=True)
 LEADER = Relation("leader_id", "person_id")
 DEPUTY = Relation("deputy_ids", "person_id", listed=True)
 LIAISON = Relation("liaison_id", "person_id")
+HANDLER = Relation("handler_id", "person_id")
+AUTHOR = Relation("author_id", "person_id")
+READER = Relation("reader_ids", "person_id", listed=True)
 RECORDER = Relation("recorder_id", "person_id")
 
 OFFICE = (post("inspection_office"),)
 ANY_OFFICE = (post("inspection_office", at=None),)
 LEADING_GROUP = post("leading_group", at=None)
 HEAD_OR_STANDING_DEPUTY = post("leading_group_head", "standing_deputy_head", at=None)
+TAKES_PART = post("inspection_office", "seconded_cadre", at=None)
+"""Who can be of a team at all: its leaders and members are lent to it or are the inspection body's own.
+
+How they stand to the team the guards ask: an item that is opened stands in no relation to anybody yet.
+"""
 TEAM_LEADER = (anyone(LEADER),)
 TEAM_HEADS = (anyone(LEADER), anyone(DEPUTY))
 TEAM = (anyone(STAFF),)

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from contracts.events.inspection_entry import TeamPlanFiled
 from contracts.refusals import RefusalCode
-from services.chassis.access import listed_ids
+from services.chassis.access import listed_ids, visible
 from services.chassis.act import Act, After, Document, HandOn, Tells, Warns
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
-from services.inspection.acts.engagement import ANYBODY
 from services.inspection.acts.posts import (
     OFFICE,
+    TAKES_PART,
     TEAM,
     TEAM_HEADS,
     TEAM_LEADER,
@@ -43,10 +43,16 @@ BEFORE_ENTRY = ("notified", "briefed", "entry_prepared", "principal_met")
 
 
 def engagement_of(p: Performance[Any, Any]) -> Engagement:
-    """The paper's engagement; raises Refusal(UNKNOWN_REFERENCE) for who is not of its team."""
-    found = p.session.get(Engagement, p.paper.engagement_id)
-    if found is None or p.work.actor.person_id not in ids_in(found.staff_ids):
+    """The paper's engagement. For who may not know of it, it does not exist; who only knows of it is told so."""
+    knows = p.work.runtime.kinds[Engagement.KIND].knows
+    query = select(Engagement).where(
+        Engagement.id == p.paper.engagement_id, visible(Engagement, p.work.actor, knows)
+    )
+    found = p.session.scalars(query).one_or_none()
+    if found is None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="engagement_id")
+    if p.work.actor.person_id not in ids_in(found.staff_ids):
+        raise p.refuse(RefusalCode.WRONG_ROLE)
     return found
 
 
@@ -76,7 +82,7 @@ RECORD_KEY_TALK = Act(
     en="Record the one-to-one talk",
     clauses=("XC-4.2a",),
     on=KeyTalk,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=KeyTalkRecord,
     new=talked,
     becomes="held",

@@ -17,10 +17,10 @@ from services.chassis.act import Act, Document, HandOn, Meets, Step, Warns
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
 from services.chassis.tables import Approval, Proposal
-from services.inspection.acts.engagement import ANYBODY
 from services.inspection.acts.posts import (
     LEADER,
     OFFICE,
+    TAKES_PART,
     TEAM,
     TEAM_HEADS,
     ids_in,
@@ -106,7 +106,7 @@ DRAFT_RELEASE = Act(
     en="Draft a press release",
     clauses=("XC-10.2a",),
     on=Release,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=ReleaseDraft,
     new=drafted,
     becomes="drafted",

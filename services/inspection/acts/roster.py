@@ -19,7 +19,7 @@ from services.inspection.domain.codes import CHANNEL, CadreSystem
 from services.inspection.papers.people import CadreEntry, TeamEntry, UnfitMark
 from services.inspection.papers.round import GroupingSheet, MembersSheet, SecondmentRequest
 from services.inspection.storage_round import Cadre, Round, Team
-from services.inspection.storage_unit import Engagement
+from services.inspection.storage_unit import Engagement, Release
 
 Entering = Performance[Cadre, CadreEntry]
 Grouping = Performance[Round, GroupingSheet]
@@ -178,7 +178,15 @@ def change_members(p: Performance[Any, Any], team: Team, *, joins: str = "", lea
     sheet = MembersSheet(joins=joins, leaves=leaves)
     perform_as_service(p.work, CHANGE_MEMBERS, sheet, team)
     for item in p.session.scalars(select(Engagement).where(Engagement.team_id == team.id).with_for_update()):
-        perform_as_service(p.work, CHANGE_STAFF, sheet, item)
+        change_staff(p, item, sheet)
+
+
+def change_staff(p: Performance[Any, Any], item: Engagement, sheet: MembersSheet) -> None:
+    """Who works on a unit changes, and with it who may know of what the team wrote of it."""
+    perform_as_service(p.work, CHANGE_STAFF, sheet, item)
+    releases = select(Release).where(Release.engagement_id == item.id).with_for_update()
+    for release in p.session.scalars(releases):
+        perform_as_service(p.work, CHANGE_READERS, sheet, release)
 
 
 def change(item: Any, column: str, paper: MembersSheet) -> None:
@@ -187,8 +195,12 @@ def change(item: Any, column: str, paper: MembersSheet) -> None:
 
 
 def change_team(p: Performance[Team, MembersSheet]) -> None:
+    """Who leaves is its liaison or recorder no longer; the team designates others (XC-3.1a)."""
     for column in ("member_ids", "staff_ids"):
         change(p.subject, column, p.paper)
+    for column in ("liaison_id", "recorder_id"):
+        if p.paper.leaves and getattr(p.subject, column) == p.paper.leaves:
+            setattr(p.subject, column, "")
 
 
 CHANGE_MEMBERS = Act(
@@ -210,6 +222,19 @@ CHANGE_STAFF = Act(
     by=(),
     paper=MembersSheet,
     effect=lambda p: change(p.subject, "staff_ids", p.paper),
+    keeps_paper=False,
+)
+"""Without its paper: the team sees that who works on the unit changed; who steps aside is the office's to know."""
+CHANGE_READERS = Act(
+    name="change_readers",
+    zh="调整知悉范围",
+    en="Who may know of it changes",
+    clauses=("XC-1.5a", "XC-2.3c"),
+    on=Release,
+    by=(),
+    paper=MembersSheet,
+    effect=lambda p: change(p.subject, "staff_ids", p.paper),
+    keeps_paper=False,
 )
 
 
@@ -247,5 +272,6 @@ ACTS = (
     ASSIGN_CADRE,
     CHANGE_MEMBERS,
     CHANGE_STAFF,
+    CHANGE_READERS,
     FINALISE_GROUPING,
 )

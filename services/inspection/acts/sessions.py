@@ -9,8 +9,15 @@ from services.chassis.access import anyone, listed_ids
 from services.chassis.act import Act, Document
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED, SEALED
-from services.inspection.acts.engagement import ANYBODY, known_team
-from services.inspection.acts.posts import LEADER, RECORDER, TEAM_HEADS, ids_in, not_in_the_future
+from services.inspection.acts.engagement import known_team
+from services.inspection.acts.posts import (
+    LEADER,
+    RECORDER,
+    TAKES_PART,
+    TEAM_HEADS,
+    ids_in,
+    not_in_the_future,
+)
 from services.inspection.papers.people import DissentReport, MinutesAmendment, SessionMinutes
 from services.inspection.storage_unit import Session
 
@@ -83,7 +90,7 @@ HOLD_SESSION = Act(
     en="File the minutes of a session",
     clauses=("XC-3.1b", "XC-3.1c", "XC-3.1d", "XC-3.1e", "XC-3.1g"),
     on=Session,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=SessionMinutes,
     new=held,
     becomes="held",

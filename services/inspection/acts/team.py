@@ -40,6 +40,12 @@ def of_the_team(p: AnyTeam, person_ids: tuple[str, ...], field: str) -> None:
         raise p.refuse(RefusalCode.OUT_OF_SCOPE, field=field)
 
 
+def lacks_its_posts(p: AnyTeam) -> None:
+    """Set up once; again only when the liaison or the recorder has left the team."""
+    if p.subject.state != "authorised" and p.subject.liaison_id and p.subject.recorder_id:
+        raise p.refuse(RefusalCode.DUPLICATE)
+
+
 def has_a_liaison(p: Constituting) -> None:
     if not p.paper.liaison_id:
         raise p.refuse(RefusalCode.MISSING_FIELD, field="liaison_id", clauses=("XC-3.1a",))
@@ -75,6 +81,8 @@ def lent_without_a_reason(p: Constituting) -> tuple[str, ...]:
 
 def keep_meeting(p: Constituting) -> None:
     p.subject.liaison_id, p.subject.recorder_id = p.paper.liaison_id, p.paper.recorder_id
+    if p.subject.state == "authorised":
+        p.subject.state = "constituted"
 
 
 CONSTITUTE_MEETING = Act(
@@ -85,9 +93,8 @@ CONSTITUTE_MEETING = Act(
     on=Team,
     by=TEAM_HEADS,
     paper=MeetingRules,
-    when=("authorised", "approved"),
-    becomes="constituted",
-    needs=(has_its_mandate,),
+    when=("authorised", "approved", "constituted", "on_site"),
+    needs=(has_its_mandate, lacks_its_posts),
     guards=(has_a_liaison, consists_of_leaders_and_liaison, liaison_is_permanent_or_of_the_commission),
     effect=keep_meeting,
     warns=(Warns("XC-5.3d", lent_without_a_reason),),

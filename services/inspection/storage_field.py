@@ -1,0 +1,170 @@
+"""What a team collects at a unit: interviews, borrowed material, findings with their working papers, found clues."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import Boolean, Date, Index, Integer, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis.db import CODE, ID
+from services.chassis.subject import SubjectColumns
+from services.inspection.storage import InspectionBase
+
+
+class Interview(SubjectColumns, InspectionBase):
+    """An individual interview (个别谈话) and its record (XC-12). About a person of direct scope it is sealed.
+
+    `staff_ids`: the team's people who may know of it; `interviewer_ids`, each between commas.
+    """
+
+    __tablename__ = "interview"
+    KIND: ClassVar[str] = "interview"
+    ZH: ClassVar[str] = "个别谈话"
+    EN: ClassVar[str] = "individual interview"
+    HAS_GAPS: ClassVar[bool] = True
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "held": ("已谈话,待整理", "held, record to be tidied"),
+        "submitted": ("记录已报组长", "record before the leader"),
+        "read": ("组长已审阅", "read by the leader"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("engagement_id", "team_id", "held_on", "one_to_one", "read_on")
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    staff_ids: Mapped[str] = mapped_column(Text)
+    interviewee_id: Mapped[str] = mapped_column(ID)
+    interviewer_ids: Mapped[str] = mapped_column(Text)
+    one_to_one: Mapped[bool] = mapped_column(Boolean, default=False)
+    held_on: Mapped[date] = mapped_column(Date)
+    read_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (
+        Index("interview_of_engagement", "engagement_id", "state"),
+        Index("interview_by_handler", "handler_id", "state", "opened_on", "id"),
+        Index("interview_by_leader", "leader_id", "state", "opened_on", "id"),
+        Index("interview_by_date", "opened_on", "id"),
+    )
+
+
+class Material(SubjectColumns, InspectionBase):
+    """A document of the unit in the team's hands (调阅资料), signed for and given back (XC-16).
+
+    `reader_ids`: who may know of it, the whole team unless it is classified; `handler_id`: its custodian.
+    """
+
+    __tablename__ = "unit_material"
+    KIND: ClassVar[str] = "unit_material"
+    ZH: ClassVar[str] = "调阅资料"
+    EN: ClassVar[str] = "material of the unit"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "received": ("已接收", "in the team's hands"),
+        "returned": ("已清退", "returned"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "engagement_id",
+        "team_id",
+        "item_no",
+        "classified",
+        "important",
+        "returned_on",
+    )
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    reader_ids: Mapped[str] = mapped_column(Text)
+    item_no: Mapped[str] = mapped_column(CODE)
+    classified: Mapped[bool] = mapped_column(Boolean, default=False)
+    important: Mapped[bool] = mapped_column(Boolean, default=False)
+    returned_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (
+        UniqueConstraint("engagement_id", "item_no", name="unit_material_number"),
+        Index("unit_material_of_engagement", "engagement_id", "state"),
+        Index("unit_material_by_handler", "handler_id", "state", "opened_on", "id"),
+        Index("unit_material_by_date", "opened_on", "id"),
+    )
+
+
+class Issue(SubjectColumns, InspectionBase):
+    """A finding about the organisation (巡察发现的问题) and its working paper (XC-23).
+
+    `author_id`: the member who looked into it; `custodian_id`: who keeps the signed paper. `paper_version` counts
+    signed papers.
+    """
+
+    __tablename__ = "inspection_issue"
+    KIND: ClassVar[str] = "issue"
+    ZH: ClassVar[str] = "巡察发现问题"
+    EN: ClassVar[str] = "finding of an inspection"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "found": ("已发现", "found"),
+        "paper_signed": ("底稿已审签", "working paper signed"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "engagement_id",
+        "team_id",
+        "important",
+        "sensitive",
+        "author_id",
+        "custodian_id",
+        "paper_version",
+    )
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    deputy_ids: Mapped[str] = mapped_column(Text, default="")
+    staff_ids: Mapped[str] = mapped_column(Text)
+    important: Mapped[bool] = mapped_column(Boolean, default=True)
+    sensitive: Mapped[bool] = mapped_column(Boolean, default=False)
+    author_id: Mapped[str] = mapped_column(ID)
+    custodian_id: Mapped[str] = mapped_column(ID, default="")
+    paper_version: Mapped[int] = mapped_column(Integer, default=0)
+    signed_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (
+        Index("inspection_issue_of_engagement", "engagement_id", "state"),
+        Index("inspection_issue_by_author", "author_id", "state", "opened_on", "id"),
+        Index("inspection_issue_by_date", "opened_on", "id"),
+    )
+
+
+class FoundClue(SubjectColumns, InspectionBase):
+    """A clue on a person that the team found (巡察发现问题线索), in the team's own register (machine *clue*).
+
+    `deputy_ids`, `liaison_id`: who keeps the register with the leader (XC-5.3c). `source_kind`: on what it came up.
+    """
+
+    __tablename__ = "found_clue"
+    KIND: ClassVar[str] = "found_clue"
+    ZH: ClassVar[str] = "巡察发现线索"
+    EN: ClassVar[str] = "clue found by a team"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "found": ("已发现", "found"),
+        "registered": ("已登记", "registered"),
+        "classified": ("已分类", "classified"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "engagement_id",
+        "team_id",
+        "source_kind",
+        "source_id",
+        "class_code",
+        "minutes_ref",
+    )
+
+    engagement_id: Mapped[str] = mapped_column(ID, index=True)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    deputy_ids: Mapped[str] = mapped_column(Text, default="")
+    liaison_id: Mapped[str] = mapped_column(ID, default="")
+    source_kind: Mapped[str] = mapped_column(CODE)
+    source_id: Mapped[str] = mapped_column(ID)
+    class_code: Mapped[str] = mapped_column(CODE, default="")
+    minutes_ref: Mapped[str] = mapped_column(ID, default="")
+    __table_args__ = (
+        Index("found_clue_by_liaison", "liaison_id", "state", "opened_on", "id"),
+        Index("found_clue_by_leader", "leader_id", "state", "opened_on", "id"),
+        Index("found_clue_by_date", "opened_on", "id"),
+    )
