@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,13 @@ class TransferWorld(CluesWorld):
     """The acts on transferred clues in short, on both sides; with a cadre supervision office."""
 
     def __init__(
-        self, folder: Path, *, services: tuple[str, ...] = ("inspection", "clues", "intake")
+        self,
+        folder: Path,
+        *,
+        services: tuple[str, ...] = ("inspection", "clues", "intake"),
+        database: Callable[[str], str] | None = None,
     ) -> None:
-        super().__init__(folder, services=services)
+        super().__init__(folder, services=services, database=database)
         with_posts(self.world, ("gbk1", "cadre_supervision_office", "gbk", ""))
         self.inspection, self.supervision = self.world.as_("xc1"), self.world.as_("ags1")
         self.cadres = holder(self.world, "gbk1")
