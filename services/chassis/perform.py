@@ -8,7 +8,8 @@ A refusal changes nothing, is audited, and answers with its code and clause.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Protocol
@@ -60,7 +61,10 @@ def perform(runtime: Any, request: Request) -> Answer:
 def perform_as_service(
     work: Work, act: AnyAct, paper: PaperForm, subject: SubjectColumns | None = None
 ) -> Performance[Any, Any]:
-    """Perform an act inside a reaction: no person, no idempotency key (the inbox is the guard)."""
+    """Perform an act inside a reaction: no person, no idempotency key (the inbox is the guard).
+
+    Inside another act it stands on the item's timeline with who does that one; see `unnamed`.
+    """
     p: Performance[Any, Any] = Performance(work, act, paper, {})
     if subject is not None:
         p.subject = subject
@@ -71,6 +75,19 @@ def perform_as_service(
     take_effect(p)
     audit_accepted(p)
     return p
+
+
+@contextmanager
+def unnamed(work: Work) -> Iterator[None]:
+    """What follows from an act on items whose readers may not know who caused it: the service itself does it there.
+
+    The entry of the act itself names its actor, in the trail of its own item.
+    """
+    who, work.actor = work.actor, SYSTEM
+    try:
+        yield
+    finally:
+        work.actor = who
 
 
 class Asked(Protocol):
