@@ -29,7 +29,7 @@ MARKED_BY_FOLDER = {
 TESTS = Path(__file__).parent
 
 settings.register_profile("default", max_examples=40, deadline=None)
-settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True, derandomize=True)
+settings.register_profile("ci", max_examples=50, deadline=None, print_blob=True, derandomize=True)
 settings.register_profile(
     "long", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
