@@ -1,7 +1,7 @@
 """Events of clues: accountability, suggestions, unit organisations, hand-overs of inspection."""
 
 from contracts.events.base import ARCHIVE, INSPECTION, NOTIFICATIONS, Event
-from contracts.fields import ClauseId, Code, Count, Day, Id, Period
+from contracts.fields import ClauseId, Code, Count, Day, Id, Period, YesNo
 
 
 class FirstFormApplied(Event):
@@ -233,6 +233,10 @@ class FiguresComputed(Event):
     value: Count
     decimals: Count
     unit: Code
+    from_on: Day | None = None
+    to_on: Day | None = None
+    falling: YesNo = False
+    applicable: YesNo = True
 
 
 class OpinionEvidenceSupplied(Event):

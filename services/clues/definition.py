@@ -28,6 +28,7 @@ from services.clues.acts import (
     verification_report,
 )
 from services.clues.acts.cases import CASE_ACTS
+from services.clues.acts.figure_acts import FIGURE_ACTS, FIGURE_KINDS
 from services.clues.acts.filing import IN_INVESTIGATION
 from services.clues.acts.ledger_check import LEDGER_CHECK_ACTS
 from services.clues.acts.measures import MEASURE_ACTS
@@ -130,6 +131,7 @@ CLUES = ServiceDefinition(
         Kind(SpotCheck, KNOWS_SPOT_CHECK, "spot-checks"),
         Kind(ExplanationCheck, KNOWS_CLUE, "explanation-checks"),
         *accountabilities.KINDS,
+        *FIGURE_KINDS,
         *unit_orgs.KINDS,
         *transfers.KINDS,
         *opinion_search.KINDS,
@@ -182,6 +184,7 @@ CLUES = ServiceDefinition(
         explanation_check.RECORD_CHECK,
         explanation_check.TAKE_UP_AGAIN,
         *accountabilities.ACTS,
+        *FIGURE_ACTS,
         *unit_orgs.ACTS,
         *transfers.ACTS,
         *opinion_search.ACTS,

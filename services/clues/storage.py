@@ -75,6 +75,8 @@ class Clue(SubjectColumns, CluesBase):
         Index("clue_by_liaison", "liaison_office_id", "state", "opened_on", "id"),
         Index("clue_by_state", "state", "opened_on", "id"),
         Index("clue_by_date", "opened_on", "id"),
+        Index("clue_by_no", "no"),
+        Index("clue_by_end", "office_id", "ended_on"),
     )
 
 
@@ -85,7 +87,7 @@ class InquiryLetter(CluesBase):
     letter_no: Mapped[str] = mapped_column(CODE, primary_key=True)
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     subject_id: Mapped[str] = mapped_column(ID)
-    issued_on: Mapped[date] = mapped_column(Date)
+    issued_on: Mapped[date] = mapped_column(Date, index=True)
     copy_person_id: Mapped[str] = mapped_column(ID)
     copy_role: Mapped[str] = mapped_column(CODE)
     copy_substituted: Mapped[bool] = mapped_column(Boolean)
@@ -98,7 +100,7 @@ class Talk(CluesBase):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     subject_id: Mapped[str] = mapped_column(ID)
-    held_on: Mapped[date] = mapped_column(Date)
+    held_on: Mapped[date] = mapped_column(Date, index=True)
     speaker_id: Mapped[str] = mapped_column(ID)
     speaker_role: Mapped[str] = mapped_column(CODE)
 

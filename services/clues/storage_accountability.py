@@ -76,6 +76,7 @@ class Accountability(SubjectColumns, CluesBase):
         Index("accountability_by_liaison", "liaison_office_id", "state", "opened_on", "id"),
         Index("accountability_by_state", "state", "opened_on", "id"),
         Index("accountability_by_date", "opened_on", "id"),
+        Index("accountability_by_decision", "office_id", "decided_on"),
     )
 
 

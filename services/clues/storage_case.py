@@ -30,6 +30,7 @@ class Case(SubjectColumns, CluesBase):
     `confronted_ids` are who had the review talk and the facts put to them in this round (LZ-17.6, LZ-17.7).
     `collaboration_office_id`: another dispatched office that may lend reviewers, as the commission approved (LZ-17.2).
     `review_role`: the office of the commission that the case was laid before, and which knows of it since (LZ-17.9).
+    `rule_version`: of the rule of discipline work that the case was opened under (GL-3.6).
     `proposed_ids`: for whom there is a proposed sanction; `assisted_code`: what the last assisted review answered.
     `decided_ids`: on whom a sanction was decided; `decided_on`: the last of these days. `eight_point`: it is about the
     eight-point rules, so that a sanction is pre-checked (LZ-19.6).
@@ -69,6 +70,7 @@ class Case(SubjectColumns, CluesBase):
         "clue_id",
         "verification_id",
         "capacity",
+        "rule_version",
         "unit_opinion_code",
         "liaison_opinion_code",
         "exempted_on",
@@ -102,6 +104,7 @@ class Case(SubjectColumns, CluesBase):
         "archived_on",
     )
     ADDED: ClassVar[dict[str, object]] = {
+        "rule_version": "",
         "review_round": 0,
         "lead_reviewer_id": "",
         "reviewer_ids": "",
@@ -132,6 +135,7 @@ class Case(SubjectColumns, CluesBase):
     clue_id: Mapped[str] = mapped_column(ID, index=True)
     verification_id: Mapped[str] = mapped_column(ID, default="")
     capacity: Mapped[str] = mapped_column(CODE)
+    rule_version: Mapped[str] = mapped_column(CODE, default="")
     unit_asked_on: Mapped[date | None] = mapped_column(Date)
     unit_opinion_code: Mapped[str] = mapped_column(CODE, default="")
     liaison_asked_on: Mapped[date | None] = mapped_column(Date)
@@ -183,6 +187,7 @@ class Case(SubjectColumns, CluesBase):
         Index("case_by_liaison", "liaison_office_id", "state", "opened_on", "id"),
         Index("case_by_state", "state", "opened_on", "id"),
         Index("case_by_date", "opened_on", "id"),
+        Index("case_by_filing", "office_id", "filed_on"),
     )
 
 

@@ -34,6 +34,7 @@ class Sanction(CluesBase):
     __table_args__ = (
         UniqueConstraint("case_id", "person_id", name="sanction_of_person"),
         Index("sanction_by_office", "office_id", "decided_on", "id"),
+        Index("sanction_of_matter", "clue_id", "person_id"),
     )
 
 

@@ -14,6 +14,7 @@ from services.chassis.package_views import package_route
 from services.chassis.resources import item
 from services.chassis.work import Work
 from services.clues.domain.spot_check import sample
+from services.clues.figure_views import FIGURE_VIEWS
 from services.clues.measure_views import MEASURE_VIEWS
 from services.clues.opinion_search_views import OPINION_SEARCH_VIEWS
 from services.clues.sanction_views import SANCTION_VIEWS
@@ -107,6 +108,7 @@ VIEWS = (
         clauses=("LZ-13.12",),
     ),
     *MEASURE_VIEWS,
+    *FIGURE_VIEWS,
     *OPINION_SEARCH_VIEWS,
     *SANCTION_VIEWS,
     *UNSTUDIED_VIEWS,

@@ -69,6 +69,7 @@ CREATORS = {
     "/intake/unit_reports/report_received": {"edu-clerk"},
     "/intake/analyses/publish_analysis": {"deputy1", "head1", "head2"},
     "/clues/clues/register_clue": OFFICE_STAFF,
+    "/clues/published-figures/publish_figure": {"head1", "head2", "jd1", "ags1", "leader"},
     "/clues/shared-entries/open_shared_entry": OFFICE_STAFF | {"edu-clerk", "edu-head", "hou-head"},
     "/clues/spot-checks/open_spot_check": {"head1", "head2"},
     "/clues/measures-ledgers/open_measures_ledger": {"head1", "head2"},

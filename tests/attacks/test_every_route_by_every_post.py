@@ -74,6 +74,7 @@ KNOWN = {
     "/clues/accountability": VERIFICATION_KNOWN,
     "/clues/office-accountability": {"leader", "ags1"},
     "/clues/handling-proposals": CLUE_KNOWN,
+    "/clues/published-figures": {"head1"},
     "/clues/enforcement-cases": CLUE_KNOWN,
     "/clues/unit-org-checks": CLUE_KNOWN,
     "/clues/unit-org-opinions": CLUE_KNOWN - {"clerk1"},
@@ -126,8 +127,16 @@ WITH_SCANS = {
 }
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
 """What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
+COUNTING = {"head1", "head2", "jd1", "ags1", "leader"}
+"""Heads of offices and the commission: who asks for figures."""
 OTHERS = {
     "GET /worklist": EVERYBODY,
+    "GET /figures": EVERYBODY,
+    "GET /figures/<id>": COUNTING,
+    "GET /figures/<id>/items": COUNTING,
+    "GET /published-figures/<id>/correction": KNOWN["/clues/published-figures"],
+    "GET /central-entries": COUNTING - {"leader"},
+    "GET /central-entries/<no>": {"head1", "jd1", "ags1"},
     "POST /attachments": EVERYBODY,
     "GET /operations/parked": {"sys"},
     "POST /operations/parked/<event>/release": {"sys"},
@@ -218,6 +227,8 @@ class Peopled(World):
         year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
         self._of_accountability(verification)
+        published = {"clause": "GL-2.23", "from_on": "2026-01-01", "to_on": "2026-12-31", "office_ids": ["pz1"]}
+        done(steps.head, "/clues/published-figures/publish_figure", published)
         self._of_units()
         self._of_inspection()
 
@@ -375,7 +386,9 @@ def path_of(world: Peopled, service: str, route: Route) -> str:
     with world.runtimes[service].db.read() as session:
         package = session.scalars(select(Package.digest)).first() if "/packages/" in route.path else None
     kind = service, place.rpartition("/")[2]
+    item = "GL-1.32" if route.path.startswith("/figures") else item
     values = {
+        "no": world.as_("ags1").get("/clues/clues").body["items"][0]["no"],
         "id": item, "paper": of_item(world, kind, Paper, item),
         "attachment": of_item(world, kind, Attachment, item), "proposal": proposal, "digest": package or "x",
         "event": world.park(service) if "<event>" in route.path else "x",

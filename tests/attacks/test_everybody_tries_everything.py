@@ -145,7 +145,7 @@ def test_a_petition_is_there_for_those_only_who_may_know_of_it(tmp_path: Path, s
 def test_a_clue_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:
     steps = CluesWorld(tmp_path)
     clue = str(steps.found("p-edu-sec").body["id"])
-    check(steps.world, "/clues/clues", clue, CLUE_KNOWN, {})
+    check(steps.world, "/clues/clues", clue, CLUE_KNOWN, {"apply_first_form_above": {"jd1"}})
 
 
 def test_a_verification_is_there_for_those_only_who_may_know_of_it(tmp_path: Path) -> None:

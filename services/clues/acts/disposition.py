@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from contracts.events.clues import ClueDispositionApproved, ClueFiledForRecord
 from contracts.refusals import RefusalCode
 from services.chassis.act import Act, Document, HandOn, Meets, Opens, Tells, approved_by
@@ -14,6 +16,7 @@ from services.clues.domain.disposition import Disposition
 from services.clues.domain.management import is_unit_managed_principal
 from services.clues.papers.clue import DispositionProposal, RecordFiling, RecordRecipient
 from services.clues.storage import Clue
+from services.clues.storage_figure import DispositionApproval
 
 Proposing = Performance[Clue, DispositionProposal]
 Filing = Performance[Clue, RecordFiling]
@@ -66,8 +69,18 @@ def head_suffices(p: Proposing) -> None:
 
 
 def dispose(p: Proposing) -> None:
+    """The clue names its last disposition; each of them is kept, for its year's figures."""
     p.subject.disposition_code = p.paper.disposition_code.value
     p.subject.approved_on = p.today
+    p.session.add(
+        DispositionApproval(
+            id=uuid4().hex,
+            clue_id=p.subject.id,
+            office_id=p.subject.office_id,
+            disposition_code=p.subject.disposition_code,
+            approved_on=p.today,
+        )
+    )
 
 
 def approved_event(p: Proposing) -> ClueDispositionApproved:

@@ -15,6 +15,7 @@ from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.clues.acts.closing import LIAISON
+from services.clues.acts.discipline_rule import rule_is_in_force, rule_version
 from services.clues.acts.ledger import HANDLING, LEDGER, STATUS_CHANGED
 from services.clues.acts.reported import AnyClue, officials
 from services.clues.acts.unit_head import concerned, party_heads
@@ -76,6 +77,7 @@ def of_clue(p: Performance[Case, OpenedCase]) -> Case:
         plan_version=0,
         path_code="",
         proposal_code="",
+        rule_version=rule_version(p),
     )
 
 
@@ -92,7 +94,7 @@ OPEN_CASE = Act(
     name="open_case",
     zh="案件登记",
     en="Open a case",
-    clauses=("LZ-15.1", "LZ-15.10"),
+    clauses=("LZ-15.1", "LZ-15.10", "GL-3.6"),
     on=Case,
     by=(),
     paper=OpenedCase,
@@ -130,12 +132,13 @@ BEGIN_FILING = Act(
     name="begin_filing",
     zh="启动立案程序",
     en="Begin the filing of a case",
-    clauses=("LZ-15.1", "LZ-15.3", "LZ-15.4", *LEDGER),
+    clauses=("LZ-15.1", "LZ-15.3", "LZ-15.4", "GL-3.6", *LEDGER),
     on=Clue,
     by=HANDLING,
     paper=CaseOpening,
     when=("filing_proposed",),
     becomes="case_opened",
+    guards=(rule_is_in_force,),
     effect=lambda p: open_case(p, p.paper.capacity),
     hands_on=(STATUS_CHANGED,),
 )
@@ -144,13 +147,14 @@ BEGIN_ON_JUDGEMENT = Act(
     name="begin_on_judgement",
     zh="依据生效裁判办理案件",
     en="Open a case on the ground of a judgement",
-    clauses=("LZ-15.10", *LEDGER),
+    clauses=("LZ-15.10", "GL-3.6", *LEDGER),
     on=Clue,
     by=HANDLING,
     paper=CaseOnJudgement,
     when=("disposition_approved", "referral_proposed"),
     otherwise={"submission_approved": RefusalCode.OUT_OF_SCOPE, "submitted": RefusalCode.OUT_OF_SCOPE},
     becomes="case_opened",
+    guards=(rule_is_in_force,),
     effect=lambda p: open_case(p, p.paper.capacity),
     hands_on=(STATUS_CHANGED,),
     anytime=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.chassis.http import Route
-from services.desk.pages import acting, beside, entrance, items, lists, printing, reference, sealed
+from services.desk.pages import acting, beside, entrance, figures, items, lists, printing, reference, sealed
 
 PAGES: tuple[Route, ...] = tuple(
     replace(route, page=True)
@@ -15,6 +15,7 @@ PAGES: tuple[Route, ...] = tuple(
         *items.ROUTES,
         *beside.ROUTES,
         *printing.ROUTES,
+        *figures.ROUTES,
         *acting.ROUTES,
         *sealed.ROUTES,
         *reference.ROUTES,

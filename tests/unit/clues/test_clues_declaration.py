@@ -29,6 +29,13 @@ from services.clues.domain.execution import (
     ExecutionItem,
     ItemResult,
 )
+from services.clues.domain.figures import (
+    FIRST_FORM_METHOD_ZH,
+    REVERSED_ZH,
+    FigureClause,
+    FirstFormMethod,
+    Reversed,
+)
 from services.clues.domain.four_forms import FORM_OF_HANDLING, FOUR_FORMS_ZH, FourForms
 from services.clues.domain.measures import (
     APPROVER_ROLE,
@@ -82,9 +89,11 @@ from services.clues.domain.verification import (
     Handling,
     Proposed,
 )
+from services.clues.figures import BOOK
 from services.clues.storage import Clue, ExplanationCheck, SpotCheck, Verification
 from services.clues.storage_accountability import Accountability, HandlingProposal, OfficeAccountability
 from services.clues.storage_case import Case, VenueRequest
+from services.clues.storage_figure import PublishedFigure
 from services.clues.storage_ledger_check import ClueInspection, LedgerReconciliation
 from services.clues.storage_measure import Measure, MeasuresLedger, MeasuresRule
 from services.clues.storage_opinion_search import OpinionSearch
@@ -153,6 +162,7 @@ def test_every_state_but_the_last_ones_can_be_left() -> None:
         SharedEntry: {"open"},
         LedgerReconciliation: {"reconciled"},
         ClueInspection: {"done"},
+        PublishedFigure: {"published"},
         EnforcementCase: {"reported"},
         UnitOrgCheck: {"done"},
         UnitOrgOpinion: {"handled"},
@@ -188,6 +198,8 @@ def test_every_code_has_its_chinese_name() -> None:
     assert (set(CASE_DOCUMENT_ZH), set(ASSISTED_RESULT_ZH)) == (set(CaseDocument), set(AssistedResult))
     assert (set(REVIEW_RECIPIENT_ZH), set(REPORTED_FOR_ZH)) == (set(ReviewRecipient), set(ReportedFor))
     assert set(INCIDENT_KIND_ZH) == set(IncidentKind)
+    assert (set(FIRST_FORM_METHOD_ZH), set(REVERSED_ZH)) == (set(FirstFormMethod), set(Reversed))
+    assert [one.value for one in FigureClause] == list(BOOK.figures)
     assert (set(FOUR_FORMS_ZH), set(FORM_OF_HANDLING)) == (set(FourForms), set(Handling))
     assert (set(EXECUTION_ITEM_ZH), set(ITEM_RESULT_ZH)) == (set(ExecutionItem), set(ItemResult))
     assert set(CASE_END_ZH) == set(CaseEnd)
