@@ -8,10 +8,12 @@ from contracts.refusals import Refusal, RefusalCode
 from services.chassis.work import Work
 from services.inspection.acts.posts import ids_in
 from services.inspection.storage_round import Team
+from services.inspection.storage_unit import Engagement, KeyTalk
 
 
 def pledged(work: Work, row: Any) -> None:
     """Raises Refusal(MISSING_SIGNATURE) for a member who has not signed; others are asked for nothing here."""
-    team, person = work.session.get_one(Team, row.team_id), work.actor.person_id
+    of = work.session.get_one(Engagement, row.engagement_id) if isinstance(row, KeyTalk) else row
+    team, person = work.session.get_one(Team, of.team_id), work.actor.person_id
     if person in ids_in(team.staff_ids) and person not in ids_in(team.pledged_ids):
         raise Refusal(RefusalCode.MISSING_SIGNATURE, clauses=("XC-3.3b",))

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from tests.clause_proof import proves
-from tests.clauses.round_steps import AVOIDANCES, CADRES, ENGAGEMENTS, RoundWorld, done, refused
+from tests.clauses.round_steps import (
+    AVOIDANCES,
+    CADRES,
+    ENGAGEMENTS,
+    RULES,
+    SESSIONS,
+    RoundWorld,
+    done,
+    refused,
+)
+from tests.clauses.test_inspection_publicity import RELEASE
 
 
 @pytest.fixture
@@ -144,9 +154,84 @@ def test_an_application_is_there_for_the_office_and_the_applicant_alone(w: Round
     assert seen == {"xc1", "xcd", "zu3"}
 
 
-def test_who_is_not_in_the_round_learns_nothing_of_it(w: RoundWorld) -> None:
+@pytest.mark.parametrize("account", ["zu3", "clerk1", "sys"])
+def test_who_is_not_in_the_round_learns_nothing_of_it(w: RoundWorld, account: str) -> None:
+    client, item = w.world.as_(account), w.opened()
+    strange = w.declare(item, by=client)
+    unknown = w.declare("/inspection/rounds/nothing", by=client)
+    assert (strange.status, strange.body) == (unknown.status, unknown.body)
+    assert strange.code == ("UNKNOWN_REFERENCE" if account == "zu3" else "WRONG_ROLE")
+
+
+def test_the_office_knows_of_the_round_and_takes_no_part_in_it(w: RoundWorld) -> None:
+    refused(w.declare(w.opened(), by=w.office), "WRONG_ROLE", field="round_id")
+
+
+def release_of(w: RoundWorld, unit: str) -> str:
+    paper = RELEASE | {"engagement_id": unit.rpartition("/")[2]}
+    return f"/inspection/releases/{done(w.do('/inspection/releases', 'draft_release', paper, by=w.leader)).body['id']}"
+
+
+@proves("XC-2.3c", check=1)
+def test_what_was_written_of_the_unit_is_closed_with_its_files_and_opens_with_them(w: RoundWorld) -> None:
+    unit = w.unit_at("entered")
+    release = release_of(w, unit)
+    seen = [w.member.get(one).status for one in (unit, release)]
+    avoidance = f"{AVOIDANCES}/{done(w.declare(w.round_of(unit))).body['id']}"
+    assert "XC-2.3b" in w.item(avoidance)["timeline"][0]["clauses"]
+    closed = [w.member.get(one).status for one in (unit, release)]
+    assert w.deputy.get(release).status == 200
+    assert [w.member.get(path).body["items"] for path in (ENGAGEMENTS, "/inspection/releases")] == [[], []]
+    answer = done(w.do(avoidance, "decide_avoidance", {"result_code": "kept", "reason": "已核"}))
+    assert "XC-2.3c" in answer.body["clauses"]
+    opened = [w.member.get(one).status for one in (unit, release)]
+    assert (seen, closed, opened) == ([200, 200], [404, 404], [200, 200])
+
+
+@proves("XC-2.3c", check=1)
+def test_while_another_application_for_the_unit_stands_its_files_stay_closed(w: RoundWorld) -> None:
+    unit = w.unit_at("notified")
+    item = w.round_of(unit)
+    first, second = (f"{AVOIDANCES}/{done(w.declare(item)).body['id']}" for _ in range(2))
+    kept = {"result_code": "kept", "reason": "已核"}
+    assert "XC-2.3c" in done(w.do(first, "decide_avoidance", kept)).body["clauses"]
+    assert w.member.get(unit).status == 404
+    done(w.do(second, "decide_avoidance", kept))
+    assert w.member.get(unit).status == 200
+
+
+def test_in_the_units_files_stands_neither_who_stepped_aside_nor_why(w: RoundWorld) -> None:
+    unit = w.unit_at("notified")
+    before = w.item(unit, w.deputy)
+    done(w.declare(w.round_of(unit)))
+    after = w.item(unit, w.deputy)
+    assert after["papers"] == before["papers"]
+    new = after["timeline"][len(before["timeline"]) :]
+    assert [(line["act"], line["person"], line["role"]) for line in new] == [
+        ("change_staff", "system", "system")
+    ]
+    assert "p-zu3" not in json.dumps(new)
+
+
+def test_who_declares_for_another_teams_unit_leaves_no_trace_at_that_team(w: RoundWorld) -> None:
+    unit = w.unit_at("notified")
+    before = w.item(unit, w.deputy)
+    done(w.declare(w.round_of(unit), by=w.member_2))
+    assert w.item(unit, w.deputy) == before
+
+
+def test_a_liaison_who_left_the_team_is_its_liaison_no_longer(w: RoundWorld) -> None:
     item = w.at("mobilised")
-    strange = w.declare(item, by=w.world.as_("clerk1"))
-    unknown = w.declare("/inspection/rounds/nothing", by=w.world.as_("clerk1"))
-    assert (strange.status, strange.code) == (unknown.status, unknown.code)
-    assert strange.code == "UNKNOWN_REFERENCE"
+    team = w.constituted(item)
+    again = RULES | {"liaison_id": "p-zu2", "recorder_id": "p-zu2", "participant_ids": ["p-zu1", "p-zu2"]}
+    refused(w.do(team, "constitute_meeting", again, by=w.leader), "DUPLICATE")
+    avoidance = f"{AVOIDANCES}/{done(w.declare(item)).body['id']}"
+    other = {"result_code": "moved", "new_team_id": w.team(item, 2).rpartition("/")[2]}
+    done(w.do(avoidance, "decide_avoidance", other))
+    left = w.item(team, w.leader)
+    assert (left["state"], left["liaison_id"], left["recorder_id"]) == ("constituted", "", "")
+    session = w.session(team, participant_ids=["p-zu1", "p-zu2"], recorder_id="p-zu2")
+    assert w.member.get(f"{SESSIONS}/{done(session).body['id']}").status == 404
+    assert "constitute_meeting" in {act["name"] for act in left["acts"]}
+    done(w.do(team, "constitute_meeting", again, by=w.leader))
+    assert w.item(team, w.leader)["liaison_id"] == "p-zu2"

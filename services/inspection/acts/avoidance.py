@@ -27,7 +27,8 @@ from services.inspection.acts.posts import (
     team_of,
     units_known,
 )
-from services.inspection.acts.roster import change_members, change_staff
+from services.inspection.acts.readers import change_staff
+from services.inspection.acts.roster import change_members
 from services.inspection.domain.codes import AvoidanceRelation, AvoidanceResult
 from services.inspection.papers.people import AvoidanceApplication, AvoidanceDecision
 from services.inspection.papers.round import MembersSheet

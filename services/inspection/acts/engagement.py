@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from contracts.events.inspection_rounds import NoticeIssued
 from contracts.refusals import RefusalCode
-from services.chassis.access import By, visible
+from services.chassis.access import visible
 from services.chassis.act import Act, Document, HandOn, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
@@ -18,8 +18,6 @@ from services.inspection.storage_round import Avoidance, Round, Team
 from services.inspection.storage_unit import Engagement
 
 Opening = Performance[Engagement, EngagementOpening]
-ANYBODY = By((), ())
-"""Whoever has a post: the guards ask how they stand to the team."""
 
 
 def require_mandate(p: Performance[Any, Any], team: Team) -> None:

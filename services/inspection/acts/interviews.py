@@ -11,12 +11,12 @@ from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.standing import Standing
 from services.chassis.subject import RESTRICTED, SEALED
-from services.inspection.acts.engagement import ANYBODY
 from services.inspection.acts.found_clues import REGISTER_FOUND_CLUE
 from services.inspection.acts.posts import (
     HANDLER,
     LEADER,
     OFFICE,
+    TAKES_PART,
     TEAM,
     TEAM_HEADS,
     TEAM_LEADER,
@@ -169,7 +169,7 @@ RECORD_INTERVIEW = Act(
     en="Record an interview",
     clauses=("XC-12.1a", "XC-12.2a", "XC-12.3a", "XC-12.3b", "XC-12.3c", "XC-12.3d"),
     on=Interview,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=InterviewRecord,
     new=held,
     becomes="held",

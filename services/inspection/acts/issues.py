@@ -11,8 +11,7 @@ from services.chassis.access import anyone
 from services.chassis.act import Act, Meets, Opens, Step
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
-from services.inspection.acts.engagement import ANYBODY
-from services.inspection.acts.posts import AUTHOR, DEPUTY, LEADER, TEAM_LEADER, ids_in
+from services.inspection.acts.posts import AUTHOR, DEPUTY, LEADER, TAKES_PART, TEAM_LEADER, ids_in
 from services.inspection.acts.preparation import engagement_of
 from services.inspection.papers.field import CustodyNote, FieldworkClosing, IssueEntry, WorkingPaper
 from services.inspection.storage_field import Issue
@@ -44,7 +43,7 @@ RECORD_ISSUE = Act(
     en="Enter a finding",
     clauses=("XC-23.0a",),
     on=Issue,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=IssueEntry,
     new=found,
     becomes="found",

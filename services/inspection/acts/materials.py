@@ -13,8 +13,7 @@ from services.chassis.performance import Performance
 from services.chassis.standing import Standing
 from services.chassis.subject import RESTRICTED
 from services.chassis.values import value_in_force
-from services.inspection.acts.engagement import ANYBODY
-from services.inspection.acts.posts import HANDLER, LEADER, TEAM, ids_in, not_in_the_future
+from services.inspection.acts.posts import HANDLER, LEADER, TAKES_PART, TEAM, ids_in, not_in_the_future
 from services.inspection.acts.preparation import engagement_of
 from services.inspection.domain.looking_back import years_before
 from services.inspection.papers.field import (
@@ -128,7 +127,7 @@ RECEIVE_MATERIAL = Act(
     en="Sign for material",
     clauses=("XC-16.1b", "XC-16.2a", "XC-16.2b", "XC-16.3a"),
     on=Material,
-    by=(ANYBODY,),
+    by=(TAKES_PART,),
     paper=MaterialReceipt,
     new=received,
     becomes="received",

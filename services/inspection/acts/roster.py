@@ -8,18 +8,18 @@ from sqlalchemy import select
 
 from contracts.events.inspection_rounds import SecondmentReplacementRequested, SecondmentRequested
 from contracts.refusals import RefusalCode
-from services.chassis.access import listed_ids
 from services.chassis.act import Act, HandOn, Warns
 from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
 from services.inspection.acts.assignment import must_avoid
 from services.inspection.acts.posts import ANY_OFFICE, OFFICE, ids_in, persons_known, round_of, team_of
+from services.inspection.acts.readers import change, change_staff
 from services.inspection.domain.codes import CHANNEL, CadreSystem
 from services.inspection.papers.people import CadreEntry, TeamEntry, UnfitMark
 from services.inspection.papers.round import GroupingSheet, MembersSheet, SecondmentRequest
 from services.inspection.storage_round import Cadre, Round, Team
-from services.inspection.storage_unit import Engagement, Release
+from services.inspection.storage_unit import Engagement
 
 Entering = Performance[Cadre, CadreEntry]
 Grouping = Performance[Round, GroupingSheet]
@@ -181,19 +181,6 @@ def change_members(p: Performance[Any, Any], team: Team, *, joins: str = "", lea
         change_staff(p, item, sheet)
 
 
-def change_staff(p: Performance[Any, Any], item: Engagement, sheet: MembersSheet) -> None:
-    """Who works on a unit changes, and with it who may know of what the team wrote of it."""
-    perform_as_service(p.work, CHANGE_STAFF, sheet, item)
-    releases = select(Release).where(Release.engagement_id == item.id).with_for_update()
-    for release in p.session.scalars(releases):
-        perform_as_service(p.work, CHANGE_READERS, sheet, release)
-
-
-def change(item: Any, column: str, paper: MembersSheet) -> None:
-    kept = [one for one in ids_in(getattr(item, column)) if one != paper.leaves]
-    setattr(item, column, listed_ids(dict.fromkeys([*kept, *filter(None, [paper.joins])])))
-
-
 def change_team(p: Performance[Team, MembersSheet]) -> None:
     """Who leaves is its liaison or recorder no longer; the team designates others (XC-3.1a)."""
     for column in ("member_ids", "staff_ids"):
@@ -212,29 +199,6 @@ CHANGE_MEMBERS = Act(
     by=(),
     paper=MembersSheet,
     effect=change_team,
-)
-CHANGE_STAFF = Act(
-    name="change_staff",
-    zh="调整参与人员",
-    en="Who works on the unit changes",
-    clauses=("XC-1.5a", "XC-2.3c"),
-    on=Engagement,
-    by=(),
-    paper=MembersSheet,
-    effect=lambda p: change(p.subject, "staff_ids", p.paper),
-    keeps_paper=False,
-)
-"""Without its paper: the team sees that who works on the unit changed; who steps aside is the office's to know."""
-CHANGE_READERS = Act(
-    name="change_readers",
-    zh="调整知悉范围",
-    en="Who may know of it changes",
-    clauses=("XC-1.5a", "XC-2.3c"),
-    on=Release,
-    by=(),
-    paper=MembersSheet,
-    effect=lambda p: change(p.subject, "staff_ids", p.paper),
-    keeps_paper=False,
 )
 
 
@@ -271,7 +235,5 @@ ACTS = (
     MARK_UNFIT,
     ASSIGN_CADRE,
     CHANGE_MEMBERS,
-    CHANGE_STAFF,
-    CHANGE_READERS,
     FINALISE_GROUPING,
 )

@@ -1,0 +1,99 @@
+"""Who works on a unit changes, and with it who may know of what the team has written of it (XC-1.5a, XC-2.3c)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.access import listed_ids
+from services.chassis.act import Act
+from services.chassis.perform import AnyAct, perform_as_service
+from services.chassis.performance import Performance
+from services.inspection.acts.posts import ids_in
+from services.inspection.papers.round import MembersSheet
+from services.inspection.storage_field import FoundClue, Interview, Issue, Material
+from services.inspection.storage_round import Team
+from services.inspection.storage_unit import Engagement, Release
+
+Changing = Performance[Any, MembersSheet]
+
+
+def change(item: Any, column: str, paper: MembersSheet) -> None:
+    """Without who leaves, and with who joins, in a column of listed ids."""
+    kept = [one for one in ids_in(getattr(item, column)) if one != paper.leaves]
+    setattr(item, column, listed_ids(dict.fromkeys([*kept, *filter(None, [paper.joins])])))
+
+
+CHANGE_STAFF = Act(
+    name="change_staff",
+    zh="调整参与人员",
+    en="Who works on the unit changes",
+    clauses=("XC-1.5a", "XC-2.3c"),
+    on=Engagement,
+    by=(),
+    paper=MembersSheet,
+    effect=lambda p: change(p.subject, "staff_ids", p.paper),
+    keeps_paper=False,
+)
+"""Without its paper: the team sees that who works on the unit changed; who steps aside is the office's to know."""
+
+
+def as_the_engagement(p: Changing) -> None:
+    p.subject.staff_ids = _engagement(p).staff_ids
+
+
+def unless_it_is_classified(p: Changing) -> None:
+    """Classified material stays with the readers that its receipt names, less who leaves; its custodian comes back."""
+    if p.subject.classified and p.paper.joins != p.subject.handler_id:
+        change(p.subject, "reader_ids", MembersSheet(leaves=p.paper.leaves))
+    else:
+        change(p.subject, "reader_ids", p.paper)
+
+
+def keepers_of_the_register(p: Changing) -> None:
+    """Deputies and liaison of the team, as far as they work on the unit."""
+    team, staff = p.session.get_one(Team, p.subject.team_id), ids_in(_engagement(p).staff_ids)
+    p.subject.deputy_ids = listed_ids(one for one in ids_in(team.deputy_ids) if one in staff)
+    p.subject.liaison_id = team.liaison_id if team.liaison_id in staff else ""
+
+
+def _engagement(p: Changing) -> Engagement:
+    return p.session.get_one(Engagement, p.subject.engagement_id)
+
+
+def _on(model: type[Any], effect: Callable[[Changing], None]) -> AnyAct:
+    return Act(
+        name="change_readers",
+        zh="调整知悉范围",
+        en="Who may know of it changes",
+        clauses=("XC-1.5a", "XC-2.3c"),
+        on=model,
+        by=(),
+        paper=MembersSheet,
+        effect=effect,
+        keeps_paper=False,
+    )
+
+
+OF_A_UNIT = (
+    _on(Release, as_the_engagement),
+    _on(Interview, as_the_engagement),
+    _on(Issue, as_the_engagement),
+    _on(Material, unless_it_is_classified),
+    _on(FoundClue, keepers_of_the_register),
+)
+"""One for each kind that is written of a unit and keeps a copy of who may know of it."""
+
+
+def change_staff(p: Performance[Any, Any], item: Engagement, sheet: MembersSheet) -> None:
+    """On the engagement, then on all that was written of its unit."""
+    perform_as_service(p.work, CHANGE_STAFF, sheet, item)
+    for act in OF_A_UNIT:
+        written = select(act.on).where(act.on.engagement_id == item.id).with_for_update()
+        for one in p.session.scalars(written).all():
+            perform_as_service(p.work, act, sheet, one)
+
+
+ACTS = (CHANGE_STAFF, *OF_A_UNIT)
