@@ -227,7 +227,12 @@ class Peopled(World):
         year = done(steps.head, "/clues/spot-checks/open_spot_check", {"year": 2026})["id"]
         done(steps.head, f"/clues/spot-checks/{year}/draw_sample", {})
         self._of_accountability(verification)
-        published = {"clause": "GL-2.23", "from_on": "2026-01-01", "to_on": "2026-12-31", "office_ids": ["pz1"]}
+        published = {
+            "clause": "GL-2.23",
+            "from_on": "2026-01-01",
+            "to_on": "2026-12-31",
+            "office_ids": ["pz1"],
+        }
         done(steps.head, "/clues/published-figures/publish_figure", published)
         self._of_units()
         self._of_inspection()
