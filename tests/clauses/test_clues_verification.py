@@ -137,8 +137,10 @@ def test_in_the_supervisory_offices_name_the_heads_approval_is_not_enough(here: 
     item = here.brought("save_plan", "supervision")
     refused(here.act(item, "request_heads_approval"), "WRONG_APPROVER", "LZ-14.4")
     done(here.act(item, "request_leaders_approval"))
-    for approver in (here.head, here.leader):  # the leader's turn comes after the liaison office's
-        refused(here.decide(item, approver), "WRONG_APPROVER", "LZ-14.4")
+    refused(here.decide(item, here.head), "WRONG_APPROVER", "LZ-14.4")
+    refused(
+        here.decide(item, here.leader), "APPROVAL_ORDER", "LZ-14.4"
+    )  # the liaison office's turn comes first
     assert done(here.decide(item, here.liaison)).body["state"] == "planned"
     refused(here.decide(item, here.head), "WRONG_APPROVER", "LZ-14.4")
     assert done(here.decide(item, here.leader)).body["state"] == "approved"
