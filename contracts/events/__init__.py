@@ -13,7 +13,9 @@ from contracts.events import (
     every_service,
     inspection,
     inspection_entry,
+    inspection_fieldwork,
     inspection_rounds,
+    inspection_supervision,
     intake,
     notifications,
 )
@@ -42,7 +44,9 @@ __all__ = [
     "every_service",
     "inspection",
     "inspection_entry",
+    "inspection_fieldwork",
     "inspection_rounds",
+    "inspection_supervision",
     "intake",
     "notifications",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.inspection import compliance
+from services.inspection import compliance, daily, meeting_overview, supervision
 from services.inspection.acts import (
     assets,
     assignment,
@@ -29,6 +29,8 @@ from services.inspection.acts import (
     team,
     training,
     transfer,
+    upward,
+    withdrawal,
 )
 from services.inspection.acts.hand_over import HAND_OVER_CLUE
 from services.inspection.acts.posts import (
@@ -44,7 +46,15 @@ from services.inspection.acts.posts import (
 from services.inspection.reactions import REACTIONS
 from services.inspection.reading import pledged
 from services.inspection.storage import ClueHandover, InspectionBase
-from services.inspection.storage_field import FoundClue, Interview, Issue, Material
+from services.inspection.storage_field import (
+    FoundClue,
+    Incident,
+    Interview,
+    Issue,
+    MajorMatter,
+    Material,
+    Midterm,
+)
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
 from services.inspection.storage_transfer import ClueTransfer, PetitionReferral
 from services.inspection.storage_unit import Asset, Engagement, KeyTalk, Release, Session
@@ -83,6 +93,13 @@ KNOWS_INTERVIEW = Knows(ordinary=(anyone(STAFF),), sealed=(anyone(LEADER), anyon
 KNOWS_MATERIAL = Knows(ordinary=(anyone(READER),), sealed=(), unclassed=())
 KNOWS_ISSUE = Knows(ordinary=(anyone(STAFF),), sealed=(), unclassed=())
 KNOWS_FOUND_CLUE = Knows(ordinary=found_clues.KEEPERS, sealed=(), unclassed=())
+KNOWS_MIDTERM = Knows(ordinary=(LEADING_GROUP, upward.DIRECTOR, anyone(STAFF)), sealed=(), unclassed=())
+KNOWS_MAJOR_MATTER = Knows(
+    ordinary=(LEADING_GROUP, *OFFICE, anyone(LEADER)),
+    sealed=(anyone(LEADER), post("leading_group_head", at=None)),
+    unclassed=(),
+)
+"""A direct report is hidden from the office (XC-27.0c)."""
 ROUNDS = Kind(Round, KNOWS_ROUND, "rounds")
 
 INSPECTION = ServiceDefinition(
@@ -99,6 +116,9 @@ INSPECTION = ServiceDefinition(
         Kind(Interview, KNOWS_INTERVIEW, "interviews", before_reading=pledged),
         Kind(Material, KNOWS_MATERIAL, "unit-materials", before_reading=pledged),
         Kind(Issue, KNOWS_ISSUE, "issues", before_reading=pledged),
+        Kind(Incident, KNOWS_TEAM, "incidents"),
+        Kind(Midterm, KNOWS_MIDTERM, "midterms", before_reading=pledged),
+        Kind(MajorMatter, KNOWS_MAJOR_MATTER, "major-matters"),
         Kind(FoundClue, KNOWS_FOUND_CLUE, "found-clues", before_reading=pledged),
         Kind(Cadre, KNOWS_CADRE, "cadres"),
         Kind(Avoidance, KNOWS_AVOIDANCE, "avoidances"),
@@ -107,6 +127,7 @@ INSPECTION = ServiceDefinition(
         Kind(ClueHandover, KNOWS_HANDOVER, "handovers"),
         Kind(ClueTransfer, KNOWS_HANDOVER, "clue-transfers"),
         Kind(PetitionReferral, KNOWS_HANDOVER, "petition-referrals"),
+        *supervision.KINDS,
     ),
     acts=(
         *targets.ACTS,
@@ -130,6 +151,8 @@ INSPECTION = ServiceDefinition(
         *materials.ACTS,
         *gatherings.ACTS,
         *issues.ACTS,
+        *upward.ACTS,
+        *withdrawal.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,
@@ -137,7 +160,9 @@ INSPECTION = ServiceDefinition(
         transfer.NOTE_CLUE_CONCLUDED,
         transfer.NOTE_CASE_PUBLICISED,
         *petition_referral.ACTS,
+        *supervision.ACTS,
     ),
     reactions=REACTIONS,
-    views=(*views(ROUNDS), *compliance.routes(ROUNDS)),
+    views=(*views(ROUNDS), *compliance.routes(ROUNDS), *meeting_overview.ROUTES),
+    on_tick=daily.on_tick,
 )

@@ -12,8 +12,13 @@ from services.inspection.storage_unit import Engagement, KeyTalk
 
 
 def pledged(work: Work, row: Any) -> None:
-    """Raises Refusal(MISSING_SIGNATURE) for a member who has not signed; others are asked for nothing here."""
+    """Raises Refusal(MISSING_SIGNATURE) for a member who has not signed; others are asked for nothing here.
+
+    Refusal(ACCESS_DENIED) for one who has said that they hold nothing any more (XC-28.3e).
+    """
     of = work.session.get_one(Engagement, row.engagement_id) if isinstance(row, KeyTalk) else row
     team, person = work.session.get_one(Team, of.team_id), work.actor.person_id
+    if person in ids_in(team.zero_ids):
+        raise Refusal(RefusalCode.ACCESS_DENIED, clauses=("XC-28.3e",))
     if person in ids_in(team.staff_ids) and person not in ids_in(team.pledged_ids):
         raise Refusal(RefusalCode.MISSING_SIGNATURE, clauses=("XC-3.3b",))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Boolean, Date, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.db import CODE, ID
+from services.chassis.db import CODE, ID, UtcDateTime
 from services.chassis.subject import SubjectColumns
 from services.inspection.storage import InspectionBase
 
@@ -167,4 +167,81 @@ class FoundClue(SubjectColumns, InspectionBase):
         Index("found_clue_by_liaison", "liaison_id", "state", "opened_on", "id"),
         Index("found_clue_by_leader", "leader_id", "state", "opened_on", "id"),
         Index("found_clue_by_date", "opened_on", "id"),
+    )
+
+
+class Incident(SubjectColumns, InspectionBase):
+    """A petition incident (信访突发事件) during the fieldwork (XC-13.3)."""
+
+    __tablename__ = "petition_incident"
+    KIND: ClassVar[str] = "incident"
+    ZH: ClassVar[str] = "信访突发事件"
+    EN: ClassVar[str] = "petition incident"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "occurred": ("已发生,待报告", "occurred, to be reported"),
+        "reported": ("已报告巡察办", "reported"),
+        "closed": ("已办结", "closed"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("engagement_id", "team_id", "major", "matter_id")
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    round_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    staff_ids: Mapped[str] = mapped_column(Text)
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    major: Mapped[bool] = mapped_column(Boolean, default=False)
+    matter_id: Mapped[str] = mapped_column(ID, default="")
+    __table_args__ = (
+        Index("petition_incident_of_engagement", "engagement_id", "state"),
+        Index("petition_incident_by_office", "office_id", "state", "opened_on", "id"),
+        Index("petition_incident_by_date", "opened_on", "id"),
+    )
+
+
+class Midterm(SubjectColumns, InspectionBase):
+    """A mid-term report (阶段情况报告): its hearers' and the team's, not the office's staff's (XC-24)."""
+
+    __tablename__ = "midterm_report"
+    KIND: ClassVar[str] = "midterm"
+    ZH: ClassVar[str] = "中期汇报"
+    EN: ClassVar[str] = "mid-term report"
+    HAS_GAPS: ClassVar[bool] = True
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {"heard": ("已听取", "heard")}
+    SHOWN: ClassVar[tuple[str, ...]] = ("engagement_id", "team_id", "held_on")
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    round_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    staff_ids: Mapped[str] = mapped_column(Text)
+    held_on: Mapped[date] = mapped_column(Date)
+    __table_args__ = (
+        Index("midterm_report_by_office", "office_id", "state", "opened_on", "id"),
+        Index("midterm_report_by_date", "opened_on", "id"),
+    )
+
+
+class MajorMatter(SubjectColumns, InspectionBase):
+    """A report of a major matter (重大事项请示报告). One that goes straight to the chief leader is sealed (XC-27)."""
+
+    __tablename__ = "major_matter"
+    KIND: ClassVar[str] = "major_matter"
+    ZH: ClassVar[str] = "重大事项请示报告"
+    EN: ClassVar[str] = "report of a major matter"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "submitted": ("已报巡察办", "with the office"),
+        "passed_on": ("已转报领导小组", "before the leading group"),
+        "reported_directly": ("已直接报告", "reported directly"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("engagement_id", "team_id", "category_code", "channel_code")
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    category_code: Mapped[str] = mapped_column(CODE)
+    channel_code: Mapped[str] = mapped_column(CODE)
+    __table_args__ = (
+        Index("major_matter_by_office", "office_id", "state", "opened_on", "id"),
+        Index("major_matter_by_leader", "leader_id", "state", "opened_on", "id"),
+        Index("major_matter_by_date", "opened_on", "id"),
     )

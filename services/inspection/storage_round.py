@@ -74,7 +74,8 @@ class Team(SubjectColumns, InspectionBase):
     """A team (巡察组) of one round: one authorisation, one round (XC-1.3d).
 
     `unit_ids`: the units that its decision names. `member_ids`: ordinary members; `staff_ids`: everybody of it, leader
-    and deputies included. `pledged_ids`: who signed the confidentiality pledge of this round (XC-3.3b).
+    and deputies included. `pledged_ids`: who signed the confidentiality pledge of this round (XC-3.3b), `zero_ids` that
+    they hold nothing any more (XC-28.3d).
     `studied_ids`, `secured_ids`: who took part in the joint study, who in the security education. `lecturers`: offices
     that lectured; `trained_unit_ids`: units that it trained for.
     """
@@ -108,6 +109,7 @@ class Team(SubjectColumns, InspectionBase):
     recorder_id: Mapped[str] = mapped_column(ID, default="")
     member_ids: Mapped[str] = mapped_column(Text, default="")
     staff_ids: Mapped[str] = mapped_column(Text, default="")
+    zero_ids: Mapped[str] = mapped_column(Text, default="")
     pledged_ids: Mapped[str] = mapped_column(Text, default="")
     studied_ids: Mapped[str] = mapped_column(Text, default="")
     secured_ids: Mapped[str] = mapped_column(Text, default="")

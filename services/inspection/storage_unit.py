@@ -49,6 +49,7 @@ class Engagement(SubjectColumns, InspectionBase):
         "logistics_recorded",
         "plan_filed_on",
         "entered_on",
+        "withdrawn_on",
     )
 
     round_id: Mapped[str] = mapped_column(ID, index=True)
@@ -69,6 +70,8 @@ class Engagement(SubjectColumns, InspectionBase):
     logistics_recorded: Mapped[bool] = mapped_column(Boolean, default=False)
     met_on: Mapped[date | None] = mapped_column(Date)
     entered_on: Mapped[date | None] = mapped_column(Date)
+    destroyer_ids: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("engagement_by_office", "office_id", "state", "opened_on", "id"),
         Index("engagement_by_unit", "unit_id", "opened_on"),

@@ -18,6 +18,7 @@ from services.inspection.acts.posts import (
     ids_in,
     not_in_the_future,
 )
+from services.inspection.domain.codes import AssetType
 from services.inspection.papers.people import AssetIssue, AssetReturn
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Asset
@@ -83,6 +84,16 @@ def not_before_issue(p: Performance[Asset, AssetReturn]) -> None:
         raise p.refuse(RefusalCode.DATE_ORDER, field="returned_on")
 
 
+def is_wiped_first(p: Performance[Asset, AssetReturn]) -> None:
+    """Borrowed equipment is cleared of secrets before it goes back."""
+    if p.subject.type_code not in (AssetType.COMPUTER.value, AssetType.STORAGE.value):
+        return
+    if p.paper.wiped_on is None:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, field="wiped_on", clauses=("XC-28.2b",))
+    if p.paper.wiped_on > p.paper.returned_on:
+        raise p.refuse(RefusalCode.WRONG_STATE, field="wiped_on", clauses=("XC-28.2b",))
+
+
 def note_return(p: Performance[Asset, AssetReturn]) -> None:
     p.subject.returned_on = p.paper.returned_on
 
@@ -91,13 +102,13 @@ RETURN_ASSET = Act(
     name="return_asset",
     zh="归还涉密载体",
     en="A classified carrier comes back",
-    clauses=("XC-3.3d",),
+    clauses=("XC-3.3d", "XC-28.2b"),
     on=Asset,
     by=KEEPERS,
     paper=AssetReturn,
     when=("issued",),
     becomes="returned",
-    guards=(not_in_the_future("returned_on"), not_before_issue),
+    guards=(not_in_the_future("returned_on"), not_before_issue, is_wiped_first),
     effect=note_return,
 )
 ACTS = (ISSUE_ASSET, RETURN_ASSET)

@@ -12,6 +12,7 @@ from services.chassis.access import visible
 from services.chassis.act import Act, Document, HandOn, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
+from services.inspection.acts.meetings import expect_meetings
 from services.inspection.acts.posts import OFFICE, TAKES_PART, ids_in
 from services.inspection.papers.round import EngagementOpening, InspectionNotice
 from services.inspection.storage_round import Avoidance, Round, Team
@@ -115,13 +116,14 @@ def round_is_mobilised(p: Performance[Engagement, Any]) -> None:
 
 def note_notice(p: Performance[Engagement, InspectionNotice]) -> None:
     p.subject.notified_on = p.today
+    expect_meetings(p, p.subject.unit_id, p.subject.round_id)
 
 
 ISSUE_NOTICE = Act(
     name="issue_notice",
     zh="印发巡察通知",
     en="Issue the notice of inspection",
-    clauses=("XC-2.2a", "XC-2.2b", "XC-2.2c"),
+    clauses=("XC-2.2a", "XC-2.2b", "XC-2.2c", "LL-1.16"),
     on=Engagement,
     by=OFFICE,
     paper=InspectionNotice,

@@ -265,6 +265,7 @@ HOLD_UNIT_MEETING = Act(
     warns=(
         Warns("XC-9.1a", absent),
         Warns("XC-6.2a", missing("provide_office_speech")),
+        Warns("XC-13.3a", missing("plan_for_incidents")),
         Warns("XC-7.1a", missing("deliver_checklist")),
         Warns("XC-4.2a", key_talk_missing),
         Warns("XC-3.2a", branch_missing),

@@ -14,7 +14,7 @@ from services.chassis.subject import RESTRICTED
 from services.inspection.acts.posts import AUTHOR, DEPUTY, LEADER, TAKES_PART, TEAM_LEADER, ids_in
 from services.inspection.acts.preparation import engagement_of
 from services.inspection.papers.field import CustodyNote, FieldworkClosing, IssueEntry, WorkingPaper
-from services.inspection.storage_field import Issue
+from services.inspection.storage_field import Incident, Issue
 from services.inspection.storage_unit import Engagement
 
 Entering = Performance[Issue, IssueEntry]
@@ -149,16 +149,28 @@ def important_issues_have_papers(p: Performance[Engagement, Any]) -> None:
         raise p.refuse(RefusalCode.MISSING_DOCUMENT, clauses=("XC-23.0a",))
 
 
+def incidents_are_reported(p: Performance[Engagement, Any]) -> None:
+    """To the office each of them, as a major matter those that are."""
+    open_one = select(Incident.id).where(Incident.engagement_id == p.subject.id, Incident.state == "occurred")
+    if p.session.scalars(open_one.limit(1)).first() is not None:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-13.3b",))
+    unreported = select(Incident.id).where(
+        Incident.engagement_id == p.subject.id, Incident.major.is_(True), Incident.matter_id == ""
+    )
+    if p.session.scalars(unreported.limit(1)).first() is not None:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-27.0a",))
+
+
 CLOSE_FIELDWORK = Act(
     name="close_fieldwork",
     zh="结束巡察了解",
     en="Close the fieldwork",
-    clauses=("XC-23.0a", "XC-23.0d"),
+    clauses=("XC-23.0a", "XC-23.0d", "XC-13.3b", "XC-27.0a"),
     on=Engagement,
     by=TEAM_LEADER,
     paper=FieldworkClosing,
     when=("fieldwork",),
     becomes="withdrawal_prepared",
-    guards=(papers_are_kept, important_issues_have_papers),
+    guards=(papers_are_kept, important_issues_have_papers, incidents_are_reported),
 )
 ACTS = (RECORD_ISSUE, DRAFT_PAPER, REOPEN_PAPER, KEEP_PAPER, CLOSE_FIELDWORK)

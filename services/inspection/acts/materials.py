@@ -142,6 +142,11 @@ RECEIVE_MATERIAL = Act(
 )
 
 
+def classified_by_its_custodian(p: Performance[Material, MaterialReturn]) -> None:
+    if p.subject.classified and p.work.actor.person_id != p.subject.handler_id:
+        raise p.refuse(RefusalCode.WRONG_ROLE, clauses=("XC-28.2a",))
+
+
 def note_return(p: Performance[Material, MaterialReturn]) -> None:
     p.subject.returned_on = p.paper.returned_on
 
@@ -150,12 +155,13 @@ RETURN_MATERIAL = Act(
     name="return_material",
     zh="清退调阅资料",
     en="Give material back",
-    clauses=("XC-16.2b", "XC-16.3b"),
+    clauses=("XC-16.2b", "XC-16.3b", "XC-28.2a"),
     on=Material,
     by=(anyone(HANDLER), anyone(LEADER)),
     paper=MaterialReturn,
     when=("received",),
     becomes="returned",
+    needs=(classified_by_its_custodian,),
     guards=(not_in_the_future("returned_on"), both_signed),
     effect=note_return,
 )

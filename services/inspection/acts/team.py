@@ -23,7 +23,7 @@ from services.inspection.storage_round import Cadre, Round, Team
 
 Constituting = Performance[Team, MeetingRules]
 AnyTeam = Performance[Team, Any]
-WITH_MANDATE = ("authorised", "constituted")
+WITH_MANDATE = ("authorised", "constituted", "on_site")
 
 
 def has_its_mandate(p: AnyTeam) -> None:

@@ -233,3 +233,6 @@ class AssetReturn(PaperForm):
     EN = "a classified carrier comes back"
 
     returned_on: date = Field(title="归还日期", json_schema_extra=of("XC-3.3d"))
+    wiped_on: date | None = Field(
+        None, title="脱密处理日期", description="计算机和存储介质必填", json_schema_extra=of("XC-28.2b")
+    )

@@ -56,7 +56,10 @@ class RecordAccess(PaperForm):
     person_id: Id = Field(title="被查阅人", json_schema_extra=of("LZ-7.4"))
     material: PersonnelRecord = Field(title="查阅材料", json_schema_extra=labels(RECORD_ZH))
     purpose: str = Field(
-        title="查阅目的", min_length=1, max_length=2000, json_schema_extra={"clause": "LZ-7.4", "reason": True}
+        title="查阅目的",
+        min_length=1,
+        max_length=2000,
+        json_schema_extra={"clause": "LZ-7.4", "reason": True},
     )
     officer_id: Id = Field(title="查阅人")
     accessed_on: date = Field(title="查阅日期")
