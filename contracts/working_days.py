@@ -168,6 +168,29 @@ def due(counted_from: date, amount: int, unit: Unit, calendar: Calendar) -> Due:
     return Due(due_on, at, counted, calendar.version, provisional)
 
 
+def due_before(event_at: datetime, amount: int, calendar: Calendar) -> Due:
+    """What is to be done before something begins, ``amount`` working days ahead of it.
+
+    ``due_at`` is the beginning itself, after which it is late; ``counted`` are the working days counted back from
+    the day of the event, in order, so that ``counted[0]`` is the last day in good time. Raises ValueError as ``due``.
+    """
+    if not 0 <= amount <= LONGEST:
+        raise ValueError(f"a limit is between 0 and {LONGEST}, not {amount}")
+    at = event_at.astimezone(SHANGHAI)
+    if at.year not in _PLAUSIBLE_YEARS:
+        raise ValueError(f"a limit can't be counted from the year {at.year}")
+    days: list[date] = []
+    day = at.date()
+    while len(days) < amount:
+        day -= _ONE_DAY
+        if calendar.is_working_day(day):
+            days.append(day)
+    provisional = bool(days) and not all(
+        calendar.covers(year) for year in range(day.year, (at.date() - _ONE_DAY).year + 1)
+    )
+    return Due(at.date(), at, tuple(reversed(days)), calendar.version, provisional)
+
+
 def calendar_alarm(today: date, calendar: Calendar) -> CalendarAlarm | None:
     """An alarm when this year's notice is missing, or from 1 November next year's; else None."""
     wanted = (today.year, today.year + 1) if today >= date(today.year, 11, 1) else (today.year,)

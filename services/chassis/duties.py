@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contracts.clause import DatedValue
-from contracts.working_days import Due, Unit, due, published_calendar
+from contracts.working_days import Due, Unit, due, due_before, published_calendar
 from services.chassis.access import recused_from
 from services.chassis.clock import local_date
 from services.chassis.remembered import opened_item
@@ -33,12 +33,14 @@ def open_duty(
     owed_office: str = "",
     taken_over: bool = False,
     warn_before: tuple[int, ...] = (),
+    event_at: datetime | None = None,
 ) -> Duty:
     """Open a clock by the value in force today and tell `notifications`. Sealed items open content-free clocks.
 
     `owed_office`: the office or unit that owes it, if that is not the item's own. `taken_over`: the item comes
     from an older ledger; a clock that is overdue from the start asks for no reminders one by one. `warn_before`: days
-    before the due day, for clocks of whole periods, which count no days.
+    before the due day, for clocks of whole periods, which count no days. `event_at`: what it is to be done before; the
+    days are counted back from there, and only after it began is it late.
     """
     duty = new_duty(
         work,
@@ -51,6 +53,7 @@ def open_duty(
         owed_office=owed_office,
         taken_over=taken_over,
         warn_before=warn_before,
+        event_at=event_at,
     )
     work.session.add(duty)
     return duty
@@ -68,10 +71,14 @@ def new_duty(
     owed_office: str = "",
     taken_over: bool = False,
     warn_before: tuple[int, ...] = (),
+    event_at: datetime | None = None,
 ) -> Duty:
     """As `open_duty`, for whoever stores the row: the event is on its way with this unit of work."""
     clause = dated.clause
-    ends = due(counted_from, int(dated.amount), cast(Unit, dated.unit), published_calendar())
+    if event_at is None:
+        ends = due(counted_from, int(dated.amount), cast(Unit, dated.unit), published_calendar())
+    else:
+        ends = due_before(event_at, int(dated.amount), published_calendar())
     sealed = subject.secrecy in (SEALED, UNCLASSED)
     duty = Duty(
         id=work.new_id(),
