@@ -12,6 +12,7 @@ from services.inspection.acts import (
     briefing,
     engagement,
     entering,
+    expedite,
     found_clues,
     gatherings,
     interviews,
@@ -35,6 +36,7 @@ from services.inspection.acts import (
 from services.inspection.acts.hand_over import HAND_OVER_CLUE
 from services.inspection.acts.posts import (
     DEPUTY,
+    LAID_BEFORE,
     LEADER,
     LEADING_GROUP,
     LIAISON,
@@ -92,7 +94,7 @@ KNOWS_INTERVIEW = Knows(ordinary=(anyone(STAFF),), sealed=(anyone(LEADER), anyon
 """The team; of a talk about a person of direct scope the leader and who held it (XC-12.4b, XC-13.2h)."""
 KNOWS_MATERIAL = Knows(ordinary=(anyone(READER),), sealed=(), unclassed=())
 KNOWS_ISSUE = Knows(ordinary=(anyone(STAFF),), sealed=(), unclassed=())
-KNOWS_FOUND_CLUE = Knows(ordinary=found_clues.KEEPERS, sealed=(), unclassed=())
+KNOWS_FOUND_CLUE = Knows(ordinary=(*found_clues.KEEPERS, anyone(LAID_BEFORE)), sealed=(), unclassed=())
 KNOWS_MIDTERM = Knows(ordinary=(LEADING_GROUP, upward.DIRECTOR, anyone(STAFF)), sealed=(), unclassed=())
 KNOWS_MAJOR_MATTER = Knows(
     ordinary=(LEADING_GROUP, *OFFICE, anyone(LEADER)),
@@ -148,6 +150,7 @@ INSPECTION = ServiceDefinition(
         *publicity.ACTS,
         *interviews.ACTS,
         *found_clues.ACTS,
+        *expedite.ACTS,
         *materials.ACTS,
         *gatherings.ACTS,
         *issues.ACTS,

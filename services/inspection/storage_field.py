@@ -134,6 +134,7 @@ class FoundClue(SubjectColumns, InspectionBase):
     """A clue on a person that the team found (巡察发现问题线索), in the team's own register (machine *clue*).
 
     `deputy_ids`, `liaison_id`: who keeps the register with the leader (XC-5.3c). `source_kind`: on what it came up.
+    `before_roles`: posts before which it was laid because it should not wait for the round's end (XC-25, XC-26).
     """
 
     __tablename__ = "found_clue"
@@ -144,6 +145,10 @@ class FoundClue(SubjectColumns, InspectionBase):
         "found": ("已发现", "found"),
         "registered": ("已登记", "registered"),
         "classified": ("已分类", "classified"),
+        "expedite_rectify_proposed": ("已提请立行立改", "proposed to be rectified at once"),
+        "expedite_investigate_proposed": ("已提请立查立处", "proposed to be investigated at once"),
+        "expedite_approved": ("领导小组已同意", "consented to by the leading group"),
+        "transferred": ("已移交", "transferred"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "engagement_id",
@@ -152,6 +157,7 @@ class FoundClue(SubjectColumns, InspectionBase):
         "source_id",
         "class_code",
         "minutes_ref",
+        "proposed_route",
     )
 
     engagement_id: Mapped[str] = mapped_column(ID, index=True)
@@ -163,6 +169,8 @@ class FoundClue(SubjectColumns, InspectionBase):
     source_id: Mapped[str] = mapped_column(ID)
     class_code: Mapped[str] = mapped_column(CODE, default="")
     minutes_ref: Mapped[str] = mapped_column(ID, default="")
+    before_roles: Mapped[str] = mapped_column(Text, default="")
+    proposed_route: Mapped[str] = mapped_column(CODE, default="")
     __table_args__ = (
         Index("found_clue_by_liaison", "liaison_id", "state", "opened_on", "id"),
         Index("found_clue_by_leader", "leader_id", "state", "opened_on", "id"),

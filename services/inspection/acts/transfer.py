@@ -16,11 +16,14 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import post, visible
 from services.chassis.act import Act, Document, HandOn, Meets
 from services.chassis.duties import open_duty
+from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.reference import look_up
 from services.chassis.subject import RESTRICTED
 from services.chassis.tables import DirectoryOffice, DirectoryPerson
-from services.inspection.domain.transfer import CLAUSE_OF, DOCUMENTS, REFERENCES, TransferRoute
+from services.inspection.acts.expedite import NOTE_LEAVING
+from services.inspection.domain.transfer import CLAUSE_OF, DOCUMENTS, REFERENCES, Receiver, TransferRoute
+from services.inspection.papers.expedite import LeavingNote
 from services.inspection.papers.transfer import (
     ClueTransferSheet,
     ReceiversConclusion,
@@ -28,6 +31,7 @@ from services.inspection.papers.transfer import (
     ReceiversPublication,
     ReceiversRegistration,
 )
+from services.inspection.storage_field import FoundClue
 from services.inspection.storage_transfer import ClueTransfer
 
 Transferring = Performance[ClueTransfer, ClueTransferSheet]
@@ -63,6 +67,39 @@ def papers_of_the_route_are_here(p: Transferring) -> None:
             raise p.refuse(
                 RefusalCode.MISSING_DOCUMENT, field=f"attachments.{kind}", clauses=(CLAUSE_OF[route],)
             )
+
+
+def at_once_to_the_commission(p: Transferring) -> None:
+    """What is to be rectified or investigated at once goes to the discipline commission and to nobody else."""
+    if p.paper.route is TransferRoute.FINAL:
+        return
+    if p.paper.receiver is not Receiver.DISCIPLINE_COMMISSION:
+        raise p.refuse(RefusalCode.WRONG_ADDRESSEE, field="receiver", clauses=(CLAUSE_OF[p.paper.route],))
+
+
+def leading_group_has_consented(p: Transferring) -> None:
+    """Of a clue in a team's register the consent is here itself; of any other one its number and scan."""
+    if not p.paper.found_clue_id:
+        return
+    clue = _found_clue(p)
+    wanted = {TransferRoute.RECTIFY_NOW: "XC-25.0c", TransferRoute.INVESTIGATE_NOW: "XC-26.0b"}
+    clause = wanted.get(p.paper.route)
+    if clause is None:
+        raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="route", clauses=("XC-37.3b",))
+    if clue.state != "expedite_approved" or clue.proposed_route != p.paper.route.value:
+        raise p.refuse(RefusalCode.APPROVAL_REQUIRED, field="found_clue_id", clauses=(clause,))
+
+
+def _found_clue(p: Transferring) -> FoundClue:
+    """Locked; raises Refusal(UNKNOWN_REFERENCE) for one that the actor may not know of."""
+    knows = p.work.runtime.kinds[FoundClue.KIND].knows
+    query = select(FoundClue).where(
+        FoundClue.id == p.paper.found_clue_id, visible(FoundClue, p.work.actor, knows)
+    )
+    clue = p.session.scalars(query.with_for_update()).one_or_none()
+    if clue is None:
+        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="found_clue_id")
+    return clue
 
 
 def not_transferred_yet(p: Transferring) -> None:
@@ -120,6 +157,8 @@ def number_and_parties(p: Transferring) -> None:
         p.facts["same_clue_as"] = other  # in the audit trail alone: the actor may not know of it
     for person_id in p.paper.subject_ids:
         p.add_party(person_id)
+    if p.paper.found_clue_id:
+        perform_as_service(p.work, NOTE_LEAVING, LeavingNote(transfer_id=p.subject.id), _found_clue(p))
     year = p.subject.opened_on.year
     p.subject.no = f"XCXS-{year}-{p.work.next_number(f'clue_transfer/{year}'):05d}"
 
@@ -161,6 +200,8 @@ TRANSFER_CLUE = Act(
         transferred_by_now,
         unit_and_persons_exist,
         actor_is_not_concerned,
+        at_once_to_the_commission,
+        leading_group_has_consented,
         papers_of_the_route_are_here,
         not_transferred_yet,
     ),

@@ -34,6 +34,12 @@ class ClueTransferSheet(PaperForm):
     form_id: IdOrNone = Field("", title="移交审批表编号", description="巡察结束后移交的必填")
     handover_sheet_id: IdOrNone = Field("", title="交接单编号", description="巡察结束后移交的必填")
     consent_ref: IdOrNone = Field("", title="领导小组同意文号", description="立行立改、立查立处的必填")
+    found_clue_id: IdOrNone = Field(
+        "",
+        title="巡察发现线索",
+        description="在本系统登记的线索填写",
+        json_schema_extra={"clause": "XC-25.0c"},
+    )
     unit_id: Id = Field(title="被巡察单位")
     subject_ids: tuple[Id, ...] = Field(title="被反映人(名册编号)", min_length=1, max_length=20)
     transferred_on: date = Field(title="移交日期")

@@ -116,3 +116,17 @@ def upgrade() -> None:
         batch_op.alter_column(
             "zero_ids", existing_type=sa.Text(), server_default=None, existing_nullable=False
         )
+
+    with op.batch_alter_table("found_clue", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("before_roles", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("proposed_route", sa.String(length=64), server_default="", nullable=False)
+        )
+
+    with op.batch_alter_table("found_clue", schema=None) as batch_op:
+        batch_op.alter_column(
+            "before_roles", existing_type=sa.Text(), server_default=None, existing_nullable=False
+        )
+        batch_op.alter_column(
+            "proposed_route", existing_type=sa.String(length=64), server_default=None, existing_nullable=False
+        )
