@@ -100,7 +100,7 @@ def _lines(work: Work, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "kind_zh": kind.model.ZH,
             "path": kind.path,
             "clocks": [duty_line(work, duty) for duty in standing.open_clocks],
-            "acts": [act for act in acts_offered(work, row, standing) if not act["anytime"]],
+            "acts": acts_offered(work, row, standing, waiting=True),
             "to_decide": [proposal for proposal in proposals if proposal["mine_to_decide"]],
         }
         if line["acts"] or line["to_decide"]:

@@ -14,12 +14,16 @@ from services.chassis.work import Work
 AnyAct = Act[Any, Any]
 
 
-def acts_offered(work: Work, row: Any, standing: Standing) -> list[dict[str, Any]]:
-    """Acts that this actor can begin on this item as it stands. With the standing at hand it asks no database."""
+def acts_offered(work: Work, row: Any, standing: Standing, *, waiting: bool = False) -> list[dict[str, Any]]:
+    """Acts that this actor can begin on this item as it stands. With the standing at hand it asks no database.
+
+    `waiting`: only those for which the item waits, as a worklist wants them; the needs of acts that may be done
+    anytime may ask, and are not looked at.
+    """
     return [
         {"name": act.name, "zh": act.zh, "en": act.en, "clauses": list(act.clauses), "anytime": act.anytime}
         for act in _acts_on(work, row)
-        if why_not_now(_probe(work, act, row, standing)) is None
+        if not (waiting and act.anytime) and why_not_now(_probe(work, act, row, standing)) is None
     ]
 
 

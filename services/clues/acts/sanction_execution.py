@@ -16,12 +16,12 @@ from services.clues.acts.filing_approval import MINUTES
 from services.clues.acts.ledger import HANDLING
 from services.clues.acts.reported import head_may_decide
 from services.clues.domain.execution import ItemResult, still_open
-from services.clues.papers.sanction_decision import EducationRecord, ExecutionEntry, ExecutionRecord
+from services.clues.papers.sanction_decision import EducationRecord, ExecutionRecord, SanctionExecutionEntry
 from services.clues.storage_case import Case
 from services.clues.storage_sanction import Sanction, SanctionEducation, SanctionExecution
 
 Educating = Performance[Case, EducationRecord]
-Executing = Performance[Case, ExecutionEntry]
+Executing = Performance[Case, SanctionExecutionEntry]
 IN_FORCE = ("decided", "recorded", "executed")
 
 
@@ -101,7 +101,7 @@ RECORD_EXECUTION = Act(
     clauses=("LZ-17.20",),
     on=Case,
     by=HANDLING,
-    paper=ExecutionEntry,
+    paper=SanctionExecutionEntry,
     when=("decided", "recorded"),
     guards=(done_since_the_decision,),
     effect=keep_item,

@@ -82,7 +82,7 @@ class EducationRecord(PaperForm):
     )
 
 
-class ExecutionEntry(PaperForm):
+class SanctionExecutionEntry(PaperForm):
     ZH = "处分决定执行事项登记"
     EN = "item of the execution"
 
