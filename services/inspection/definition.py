@@ -6,6 +6,7 @@ from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
 from services.inspection import compliance, daily, meeting_overview, supervision
 from services.inspection.acts import (
+    asked,
     assets,
     assignment,
     avoidance,
@@ -36,6 +37,7 @@ from services.inspection.acts import (
 from services.inspection.acts.hand_over import HAND_OVER_CLUE
 from services.inspection.acts.posts import (
     DEPUTY,
+    HEAD_OR_STANDING_DEPUTY,
     LAID_BEFORE,
     LEADER,
     LEADING_GROUP,
@@ -56,6 +58,7 @@ from services.inspection.storage_field import (
     MajorMatter,
     Material,
     Midterm,
+    SpotCheckRequest,
 )
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
 from services.inspection.storage_transfer import ClueTransfer, PetitionReferral
@@ -102,6 +105,10 @@ KNOWS_MAJOR_MATTER = Knows(
     unclassed=(),
 )
 """A direct report is hidden from the office (XC-27.0c)."""
+KNOWS_SPOT_CHECKS = Knows(
+    ordinary=(*OFFICE, HEAD_OR_STANDING_DEPUTY, anyone(LEADER)), sealed=(), unclassed=()
+)
+"""Who proposes, carries and approves the list; never who stands on it (XC-14.1)."""
 ROUNDS = Kind(Round, KNOWS_ROUND, "rounds")
 
 INSPECTION = ServiceDefinition(
@@ -118,6 +125,7 @@ INSPECTION = ServiceDefinition(
         Kind(Interview, KNOWS_INTERVIEW, "interviews", before_reading=pledged),
         Kind(Material, KNOWS_MATERIAL, "unit-materials", before_reading=pledged),
         Kind(Issue, KNOWS_ISSUE, "issues", before_reading=pledged),
+        Kind(SpotCheckRequest, KNOWS_SPOT_CHECKS, "spot-checks"),
         Kind(Incident, KNOWS_TEAM, "incidents"),
         Kind(Midterm, KNOWS_MIDTERM, "midterms", before_reading=pledged),
         Kind(MajorMatter, KNOWS_MAJOR_MATTER, "major-matters"),
@@ -156,6 +164,7 @@ INSPECTION = ServiceDefinition(
         *issues.ACTS,
         *upward.ACTS,
         *withdrawal.ACTS,
+        *asked.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,

@@ -253,3 +253,37 @@ class MajorMatter(SubjectColumns, InspectionBase):
         Index("major_matter_by_leader", "leader_id", "state", "opened_on", "id"),
         Index("major_matter_by_date", "opened_on", "id"),
     )
+
+
+class SpotCheckRequest(SubjectColumns, InspectionBase):
+    """A list of cadres whose declared personal matters are to be spot-checked (抽查核实), and what came back (XC-14).
+
+    `listed_persons`, `checked_persons`: who is on it and of whom a form is back, each between commas.
+    """
+
+    __tablename__ = "spot_check_request"
+    KIND: ClassVar[str] = "spot_check_request"
+    ZH: ClassVar[str] = "抽查核实"
+    EN: ClassVar[str] = "spot check of declared matters"
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "proposed": ("已提出,待巡察办送审", "proposed"),
+        "approved": ("已批准,待函送", "approved"),
+        "sent": ("已函送组织部", "with the organisation department"),
+        "closed": ("核实结束", "closed"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = ("engagement_id", "team_id", "approved_on", "sent_on")
+
+    engagement_id: Mapped[str] = mapped_column(ID)
+    round_id: Mapped[str] = mapped_column(ID)
+    team_id: Mapped[str] = mapped_column(ID)
+    leader_id: Mapped[str] = mapped_column(ID)
+    listed_persons: Mapped[str] = mapped_column(Text)
+    checked_persons: Mapped[str] = mapped_column(Text, default="")
+    approved_by: Mapped[str] = mapped_column(ID, default="")
+    approved_on: Mapped[date | None] = mapped_column(Date)
+    sent_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (
+        Index("spot_check_request_by_office", "office_id", "state", "opened_on", "id"),
+        Index("spot_check_request_by_leader", "leader_id", "state", "opened_on", "id"),
+        Index("spot_check_request_by_date", "opened_on", "id"),
+    )
