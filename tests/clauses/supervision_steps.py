@@ -126,54 +126,54 @@ class SupervisionWorld:
 
     # Important matters and meetings.
 
-    def file_list(self, *, by: Client | None = None, **changes: object) -> Answer:
+    def file_list(self, *, by: Client | None = None, **changes: Any) -> Answer:
         return self.do(LISTS, "file_importants_list", LIST | changes, by=by or self.unit)
 
-    def announce(self, *, by: Client | None = None, **changes: object) -> Answer:
+    def announce(self, *, by: Client | None = None, **changes: Any) -> Answer:
         return self.do(MEETINGS, "announce_meeting", NOTICE | changes, by=by or self.unit)
 
-    def announced(self, **changes: object) -> str:
+    def announced(self, **changes: Any) -> str:
         return f"{MEETINGS}/{done(self.announce(**changes)).body['id']}"
 
-    def deliver(self, meeting: str, *, by: Client | None = None, **changes: object) -> Answer:
+    def deliver(self, meeting: str, *, by: Client | None = None, **changes: Any) -> Answer:
         documents = ("meeting_agenda",)
         return self.do(
             meeting, "deliver_materials", AGENDA | changes, by=by or self.unit, documents=documents
         )
 
-    def attend(self, meeting: str, *, by: Client | None = None, **changes: object) -> Answer:
+    def attend(self, meeting: str, *, by: Client | None = None, **changes: Any) -> Answer:
         return self.do(meeting, "record_attendance", ATTENDANCE | changes, by=by)
 
-    def attended(self, **changes: object) -> str:
+    def attended(self, **changes: Any) -> str:
         """A meeting of Wednesday 4 March that the office attended; it is Thursday."""
         meeting = self.announced(**changes)
         self.world.on(2026, 3, 5)
         done(self.attend(meeting))
         return meeting
 
-    def absent(self, **changes: object) -> str:
+    def absent(self, **changes: Any) -> str:
         meeting = self.announced(**changes)
         self.world.on(2026, 3, 4, 12)
         done(self.do(meeting, "record_absence", ABSENCE))
         return meeting
 
-    def minutes(self, meeting: str, *, by: Client | None = None, **changes: object) -> Answer:
+    def minutes(self, meeting: str, *, by: Client | None = None, **changes: Any) -> Answer:
         paper = {"filed_on": DAY, "decisions": decided(3)} | changes
         return self.do(meeting, "file_minutes", paper, by=by or self.unit, documents=("meeting_minutes",))
 
     def decide(self, meeting: str, *numbers: int) -> Answer:
         return self.do(meeting, "record_decision", {"decided_on": DAY, "decisions": decided(*numbers)})
 
-    def check(self, meeting: str, **changes: object) -> Answer:
+    def check(self, meeting: str, **changes: Any) -> Answer:
         return self.do(meeting, "check_implementation", CHECK | changes)
 
-    def opine(self, meeting: str, *, by: Client | None = None, **changes: object) -> Answer:
+    def opine(self, meeting: str, *, by: Client | None = None, **changes: Any) -> Answer:
         paper = OPINION | {"meeting_id": meeting.rpartition("/")[2]} | changes
         return self.do(OPINIONS, "issue_supervision_opinion", paper, by=by)
 
     # Filings and selection procedures.
 
-    def file_meetings(self, first: str, last: str, **changes: object) -> Answer:
+    def file_meetings(self, first: str, last: str, **changes: Any) -> Answer:
         paper: Paper = {"period_from": first, "period_to": last, "nil": True} | changes
         return self.do(FILINGS, "file_subunit_meetings", paper, by=self.school)
 
@@ -187,7 +187,7 @@ class SupervisionWorld:
         assert answer.status == 200, answer.body
         return list(answer.body["items"])
 
-    def selection(self, stage: str = "analysis", **changes: object) -> str:
+    def selection(self, stage: str = "analysis", **changes: Any) -> str:
         """A procedure that has come as far as `stage`, the head heard where that is asked for."""
         item = f"{SELECTIONS}/{done(self.do(SELECTIONS, 'open_selection', SELECTION | changes)).body['id']}"
         for number in range(STAGES.index(stage)):

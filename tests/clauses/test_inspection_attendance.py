@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -263,7 +264,7 @@ def test_problems_found_at_the_assessment_are_entered_and_told_on(w: Supervision
 
 @proves("LL-1.20", check=1)
 @pytest.mark.parametrize("paper", [{}, {"description": " "}])
-def test_another_meeting_says_what_it_is(w: SupervisionWorld, paper: dict[str, object]) -> None:
+def test_another_meeting_says_what_it_is(w: SupervisionWorld, paper: dict[str, Any]) -> None:
     answer = w.announce(kind="other_governance", **paper)
     refused(answer, "MISSING_FIELD", "LL-1.20", field="description")
 
@@ -303,7 +304,7 @@ def test_a_meeting_with_its_attendance_on_record_warns_nobody(w: SupervisionWorl
 
 @proves("LZ-6.7", check=2)
 @pytest.mark.parametrize("paper", [{}, {"absence_reason": " "}])
-def test_an_absence_has_its_reason(w: SupervisionWorld, paper: dict[str, object]) -> None:
+def test_an_absence_has_its_reason(w: SupervisionWorld, paper: dict[str, Any]) -> None:
     meeting = w.announced()
     w.world.on(2026, 3, 4, 12)
     refused(w.do(meeting, "record_absence", paper), "MISSING_REASON", "LZ-6.7", field="absence_reason")
