@@ -44,13 +44,19 @@ def check_needs(p: AnyPerformance) -> None:
     """What the act asks of its item and of the actor, whatever the paper says."""
     for need in p.act.needs:
         need(p)
-    if p.act.once and p.filed is None and p.act.name in p.standing.done:
-        raise p.refuse(RefusalCode.DUPLICATE)
+    if p.filed is None:
+        check_once(p)
     for first in p.act.after:
         if first.act not in p.standing.done and first.only_if(p):
             raise p.refuse(first.code, clauses=(first.clause,))
     if p.act.while_open and not p.standing.clock_is_open(p.act.while_open):
         raise p.refuse(RefusalCode.DUPLICATE, clauses=(p.act.while_open,))
+
+
+def check_once(p: AnyPerformance) -> None:
+    """Raises Refusal(DUPLICATE) for what is done one time only, and was; asked before this time is on file."""
+    if p.act.once and p.act.name in p.standing.done:
+        raise p.refuse(RefusalCode.DUPLICATE)
 
 
 def why_not_now(p: AnyPerformance) -> Refusal | None:

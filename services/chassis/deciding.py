@@ -12,7 +12,7 @@ from sqlalchemy import select
 from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis.access import Claims
 from services.chassis.answers import Answer, answer_of, remember, replayed
-from services.chassis.checks import check_decider, check_needs, check_state
+from services.chassis.checks import check_decider, check_needs, check_once, check_state
 from services.chassis.locking import lock_subject
 from services.chassis.papers import canonical, read_paper
 from services.chassis.perform import AnyAct, audited
@@ -88,6 +88,7 @@ def _decide(work: Work, decision: Decision) -> Answer:
         proposal.step += 1
         ask(p, act.approvals[proposal.step])
     else:
+        check_once(p)
         proposal.status = "approved"
         p.approver = work.actor.person_id
         check_state(p)
