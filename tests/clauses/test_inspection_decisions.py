@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -118,7 +119,7 @@ def test_minutes_of_a_meeting_without_the_office_meet_their_clock(w: Supervision
     ],
 )
 def test_minutes_are_of_the_meeting_that_was_held(
-    w: SupervisionWorld, changes: dict[str, object], code: str, field: str
+    w: SupervisionWorld, changes: dict[str, Any], code: str, field: str
 ) -> None:
     meeting = w.absent()
     refused(w.minutes(meeting, **changes), code, field=field)
