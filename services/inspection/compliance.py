@@ -40,18 +40,22 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
         .where(tuple_(Duty.subject_kind, Duty.subject_id).in_(keys))
         .order_by(Duty.due_at, Duty.id)
     )
-    numbers = {one.id: one.no for one in items}
-    noted = [gap_line(gap) | {"item": gap.subject_id, "no": numbers[gap.subject_id]} for gap in gaps]
-    missing = [*_open_of_teams(work, teams), *_open_of_units(work, units)]
+    named = {one.id: _named(work, one) for one in items}
+    noted = [named[gap.subject_id] | gap_line(gap) for gap in gaps]
+    missing = [
+        named[line["item"]] | line for line in (*_open_of_teams(work, teams), *_open_of_units(work, units))
+    ]
     return {
         "clauses": sorted({line["clause"] for line in (*noted, *missing)}),
         "gaps": noted,
         "open": missing,
-        "duties": [
-            duty_line(work, duty) | {"item": duty.subject_id, "no": numbers[duty.subject_id]}
-            for duty in duties
-        ],
+        "duties": [named[duty.subject_id] | duty_line(work, duty) for duty in duties],
     }
+
+
+def _named(work: Work, row: Any) -> Line:
+    """The item that a line is about: its id, number, and the register in which it stands."""
+    return {"item": row.id, "no": row.no, "path": work.runtime.kinds[row.KIND].path}
 
 
 def _of_round(work: Work, model: Any, of: Round) -> Sequence[Any]:
@@ -85,7 +89,7 @@ def _with_standing(work: Work, rows: Sequence[Any]) -> Iterable[tuple[Any, Stand
 
 
 def _line(row: Any, clause: str, zh: str, en: str) -> Line:
-    return {"clause": clause, "item": row.id, "no": row.no, "zh": zh, "en": en}
+    return {"clause": clause, "item": row.id, "zh": zh, "en": en}
 
 
 def routes(rounds: Kind) -> tuple[Route, ...]:

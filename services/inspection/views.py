@@ -13,7 +13,7 @@ from services.chassis.http import Context, Route, signed_in
 from services.chassis.resources import item
 from services.chassis.runtime import Kind
 from services.chassis.work import Work
-from services.inspection.storage_round import Cadre, Round
+from services.inspection.storage_round import Cadre, Round, Team
 
 
 def composition(context: Context, work: Work, *, rounds: Kind) -> Any:
@@ -25,6 +25,7 @@ def composition(context: Context, work: Work, *, rounds: Kind) -> Any:
         .where(Cadre.round_id == of.id, Cadre.state != "released", visible(Cadre, work.actor, knows))
         .order_by(Cadre.opened_on, Cadre.id)
     ).all()
+    teams = {team.id: team.no for team in work.session.scalars(select(Team).where(Team.round_id == of.id))}
     lines = [
         {
             "person_id": one.person_id,
@@ -33,7 +34,9 @@ def composition(context: Context, work: Work, *, rounds: Kind) -> Any:
             "system_code": one.system_code,
             "speciality_code": one.speciality_code,
             "age": of.year - one.birth_year if one.birth_year else None,
-            "team_id": one.team_id,
+            "item": one.team_id,
+            "no": teams.get(one.team_id, ""),
+            "path": "teams",
         }
         for one in cadres
     ]

@@ -38,13 +38,29 @@ def show_beside(visit: Visit) -> Response:
         rows=tables,
         service=service,
         clauses=answer.get("clauses", []),
-        people=people_in(answer),
+        people=[*people_in(answer), *_people_of(tables)],
     )
 
 
+CLOCK = ("item", "clause", "due_on", "light", "owed_role", "owed_person")
+"""What a table of clocks shows of each."""
+SHOWN_WITH = {"item": {"no", "path"}, "zh": {"en"}}
+"""Fields that stand in another one's column."""
+
+
 def _columns(rows: list[Any]) -> list[str]:
-    """The names of all fields of a table's lines, in the order in which they come."""
-    return list(dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row))
+    """The fields of a table's lines that have a column, in the order in which they come."""
+    names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
+    if set(CLOCK) <= set(names):
+        return list(CLOCK)
+    within = {other for name in names for other in SHOWN_WITH.get(name, ())}
+    return [name for name in names if name not in within]
+
+
+def _people_of(tables: dict[str, list[Any]]) -> list[Any]:
+    """Whom clocks are owed by, and whom gaps are about."""
+    rows = [row for lines in tables.values() for row in lines if isinstance(row, dict)]
+    return [row[name] for row in rows for name in ("about", "owed_person") if row.get(name)]
 
 
 def search(visit: Visit) -> Response:

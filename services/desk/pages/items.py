@@ -13,9 +13,23 @@ from services.chassis.http import Route
 from services.desk.pages.acting import act_of
 from services.desk.pages.browser import page
 from services.desk.pages.render import redirect, secured
-from services.desk.pages.visit import Refused, Visit, answer_of, segment
+from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
 
-_HOLDS_PERSONS = re.compile(r"(^|_)(person|persons|subject|handler|superior|member|officer)_ids?$")
+_HOLDS_PERSONS = re.compile(
+    r"(^|_)(person|persons|subject|handler|superior|member|officer|leader|deputy|liaison|recorder|secretary|convenor"
+    r"|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
+    r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms)_ids?$"
+    r"|^(joins|leaves)$"
+)
+REFERENCES = {
+    "inspection": {
+        "round_id": "rounds",
+        "team_id": "teams",
+        "engagement_id": "engagements",
+        "source_id": "interviews",
+    },
+}
+"""Columns of a service's items that hold the id of another of its items, and that one's register."""
 SHOWN_IN_HEAD = (
     "kind",
     "id",
@@ -79,9 +93,32 @@ def _show(
         problem=refused.problem if refused else None,
         decided=proposal,
         reason=reason,
-        others={k: v for k, v in item.items() if k not in SHOWN_IN_HEAD and v not in ("", None)},
+        others=_others(visit, service, item),
         people=_people(item),
     )
+
+
+def _others(visit: Visit, service: str, item: dict[str, Any]) -> dict[str, Any]:
+    """What else the item shows. Another item is shown by its number, and not at all to who may not know of it."""
+    refers = REFERENCES.get(service, {})
+    found: dict[str, Any] = {}
+    for name, value in item.items():
+        if name in SHOWN_IN_HEAD or value in ("", None):
+            continue
+        if name not in refers:
+            found[name] = value
+        elif number := _number(visit, service, refers[name], value):
+            found[name] = {"address": f"/desk/items/{service}/{refers[name]}/{segment(value)}", "no": number}
+    return found
+
+
+def _number(visit: Visit, service: str, path: str, item: str) -> str:
+    """Of an item in a register as the reader sees it; a list leaves no refusal behind, as asking for it would."""
+    try:
+        known = visit.get(service, f"/{path}", limit="200").get("items", [])
+    except (Away, Refused):
+        return ""
+    return next((str(one["no"]) for one in known if one["id"] == item), "")
 
 
 def show_paper(visit: Visit) -> Response:
@@ -172,6 +209,8 @@ def _people(item: dict[str, Any]) -> list[Any]:
     people += [line["person"] for line in item.get("timeline", [])]
     people += [paper["by"] for paper in item.get("papers", [])]
     people += [gap["about"] for gap in item.get("gaps", [])]
+    shown = {name: value for name, value in item.items() if name not in SHOWN_IN_HEAD}
+    people += [one for listed in people_in(shown) for one in listed.split(",")]
     people += [duty["owed_person"] for duty in item.get("duties", [])]
     for proposal in item.get("proposals", []):
         people += [proposal["proposed_by"], *(d["person"] for d in proposal["decisions"])]

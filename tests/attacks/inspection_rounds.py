@@ -1,0 +1,193 @@
+"""A round in the prepared worlds, and who gets through on its items: written down by hand, for the enumerations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.clauses.round_steps import (
+    ASSETS,
+    AVOIDANCES,
+    CADRES,
+    PLAN,
+    SESSIONS,
+    RoundWorld,
+    done,
+)
+from tests.clauses.test_inspection_briefing import TALK
+from tests.clauses.test_inspection_entering import ANNOUNCEMENT
+from tests.clauses.test_inspection_interviews import PLAN as INTERVIEWS_PLAN
+from tests.clauses.test_inspection_interviews import RECORD, TAG
+from tests.clauses.test_inspection_materials import CATALOGUE, RECEIPT
+from tests.clauses.test_inspection_publicity import RELEASE
+from tests.clauses.test_inspection_team import ASSET
+from tests.clauses.test_inspection_working_papers import PAPER
+from tests.world import World
+
+OFFICE = {"xc1", "xcd"}
+LEADING_GROUP = {"xz1", "xz2", "xz3"}
+TEAM_1 = {"zu1", "zu2", "zu3"}
+HEADS = {"zu1", "zu2"}
+ROUND_KNOWN = OFFICE | LEADING_GROUP
+TEAM_KNOWN = ROUND_KNOWN | TEAM_1
+OPENERS = OFFICE | TEAM_1 | {"zu4", "zu5"}
+"""Whom the post lets try; how they stand to the team is asked once the form is there."""
+CREATORS = {
+    "/inspection/rounds/open_round": OFFICE,
+    "/inspection/cadres/register_cadre": OFFICE,
+    "/inspection/engagements/open_engagement": OPENERS,
+    "/inspection/avoidances/declare_avoidance": OPENERS,
+    "/inspection/sessions/hold_session": OPENERS,
+    "/inspection/assets/issue_asset": OPENERS,
+    "/inspection/key-talks/record_key_talk": OPENERS,
+    "/inspection/releases/draft_release": OPENERS,
+    "/inspection/interviews/record_interview": OPENERS,
+    "/inspection/unit-materials/receive_material": OPENERS,
+    "/inspection/issues/record_issue": OPENERS,
+}
+KNOWN = {
+    "/inspection/rounds": ROUND_KNOWN,
+    "/inspection/teams": TEAM_KNOWN,
+    "/inspection/engagements": TEAM_KNOWN,
+    "/inspection/cadres": OFFICE | {"zu3"},
+    "/inspection/avoidances": OFFICE | {"zu5"},
+    "/inspection/sessions": HEADS,
+    "/inspection/assets": {"zu1", "zu3"},
+    "/inspection/key-talks": HEADS | {"leader"},
+    "/inspection/releases": OFFICE | TEAM_1 | {"edu-head"},
+    "/inspection/interviews": TEAM_1,
+    "/inspection/unit-materials": TEAM_1,
+    "/inspection/issues": TEAM_1,
+    "/inspection/found-clues": TEAM_1,
+}
+"""Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
+DECIDERS = {
+    "/inspection/rounds": {"xz2"},
+    "/inspection/engagements": {"zu1"},
+    "/inspection/releases": {"edu-head"},
+    "/inspection/issues": {"zu2"},
+}
+VIEWS = {
+    "GET /rounds/<id>/compliance": ROUND_KNOWN,
+    "GET /rounds/<id>/composition": ROUND_KNOWN,
+}
+WITH_SCANS = {"/inspection/rounds", "/inspection/engagements"}
+OF_THE_LEADER = ("file_team_plan", "prepare_entry", "assign_observers", "close_fieldwork")
+OF_THE_HEADS = (
+    "close_focus_list", "draft_emergency_plan", "finalise_speech", "meet_principal", "hold_unit_meeting",
+    "hear_report", "plan_interviews",
+)  # fmt: skip
+OF_THE_TEAM = (
+    "record_audit_reading", "record_public_information", "deliver_checklist", "check_material",
+    "prove_circulation", "announce", "publish_announcement", "hear_topic", "write_outline",
+    "approve_one_to_one", "issue_catalogue", "ask_for_important_material", "hold_symposium",
+    "record_observation", "design_survey", "collect_survey", "analyse_survey", "plan_visits", "record_visit",
+)  # fmt: skip
+DOERS: dict[str, dict[str, set[str]]] = {
+    "/inspection/rounds": {},
+    "/inspection/avoidances": {},
+    "/inspection/cadres": {},
+    "/inspection/teams": {
+        "record_training": OFFICE | HEADS,
+        "constitute_meeting": HEADS,
+        "found_branch": HEADS,
+        "record_branch_activity": TEAM_1,
+        "sign_pledge": TEAM_1,
+        "record_security_posts": {"zu1"},
+        "divide_work": {"zu1"},
+    },
+    "/inspection/engagements": {name: {"zu1"} for name in OF_THE_LEADER}
+    | dict.fromkeys(OF_THE_HEADS, HEADS)
+    | dict.fromkeys(OF_THE_TEAM, TEAM_1)
+    | dict.fromkeys(("request_briefing", "arrange_audit_reading"), OFFICE | HEADS)
+    | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | TEAM_1),
+    "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
+    "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
+    "/inspection/releases": {"clear_release": TEAM_1, "publish_release": OFFICE | TEAM_1},
+    "/inspection/interviews": {
+        "submit_record": {"zu2"},
+        "read_record": {"zu1"},
+        "circulate_record": TEAM_1,
+        "tag_clue": TEAM_1,
+    },
+    "/inspection/unit-materials": {"return_material": {"zu1", "zu3"}},
+    "/inspection/issues": {
+        "draft_working_paper": {"zu3"},
+        "reopen_working_paper": {"zu3"},
+        "keep_working_paper": {"zu1", "zu3"},
+    },
+    "/inspection/found-clues": {"classify_clue": TEAM_1},
+}
+"""Who does what on the chosen items; an act that is not here is the office's."""
+
+
+class RoundItems(RoundWorld):
+    """A round in a world that is there already. `chosen`: kind's place → id of an item."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.services, self.untouched = world, tuple(world.runtimes), False
+        self.chosen: dict[str, str] = {}
+        self.office, self.member_of_group = world.as_("xc1"), world.as_("xz3")
+        self.head, self.deputy_head = world.as_("xz1"), world.as_("xz2")
+        self.leader, self.deputy, self.member = (world.as_(f"zu{n}") for n in (1, 2, 3))
+        self.leader_2, self.member_2 = world.as_("zu4"), world.as_("zu5")
+
+    def fill(self) -> RoundItems:
+        """Team 1 is at its unit, with an item of each kind; zu5 of team 2 has declared what they must avoid."""
+        unit = self.unit_at("entered")
+        self._choose(self.round_of(unit), self.team_at(unit), unit, self._cadre("p-zu3"))
+        self._put(AVOIDANCES, "declare_avoidance", "zu5", self._application(unit))
+        self._put(ASSETS, "issue_asset", "zu1", ASSET | {"team_id": self._id(self.team_at(unit))})
+        release = self._of_unit("releases", "draft_release", "zu3", unit, RELEASE)
+        done(self.do(release, "clear_release", by=self.member))
+        done(self.do(unit, "announce", ANNOUNCEMENT, by=self.member))
+        self._fieldwork(unit)
+        self.for_two_alone(unit)
+        return self
+
+    def for_two_alone(self, unit: str) -> None:
+        """A restricted session and the talk before entry: leader and deputy know of them, and nobody else."""
+        present = {"participant_ids": ["p-zu1", "p-zu2"], "recorder_id": "p-zu2", "restricted": True}
+        held = done(self.session(self.team_at(unit), **present)).body["id"]
+        self._choose(f"{SESSIONS}/{held}")
+        self._of_unit("key-talks", "record_key_talk", "zu1", unit, TALK)
+
+    def waiting_round(self) -> str:
+        """One more round: its assignment plan waits for the standing deputy head."""
+        of = self.targets(self.opened(ordinal=2))
+        done(self.nominate(of))
+        done(self.do(of, "submit_assignment_plan", PLAN))
+        return of
+
+    def _fieldwork(self, unit: str) -> None:
+        done(self.do(unit, "plan_interviews", INTERVIEWS_PLAN, by=self.leader))
+        interview = self._of_unit("interviews", "record_interview", "zu2", unit, RECORD)
+        done(self.do(interview, "tag_clue", TAG, by=self.member))
+        found = self.leader.get("/inspection/found-clues").body["items"][0]["id"]
+        self._choose(f"/inspection/found-clues/{found}")
+        done(self.do(unit, "issue_catalogue", CATALOGUE, by=self.member))
+        self._of_unit("unit-materials", "receive_material", "zu3", unit, RECEIPT)
+        issue = self._of_unit("issues", "record_issue", "zu3", unit, {"title": "发现的问题"})
+        done(self.do(issue, "draft_working_paper", PAPER, by=self.member))
+
+    def _application(self, unit: str) -> dict[str, Any]:
+        of = self._id(self.round_of(unit))
+        return {"round_id": of, "relation": "spouse", "unit_id": "hou", "post_or_work": "配偶在该单位任职"}
+
+    def _cadre(self, person: str) -> str:
+        items = self.office.get(CADRES, limit="200").body["items"]
+        return f"{CADRES}/{next(one['id'] for one in items if one['person_id'] == person)}"
+
+    def _of_unit(self, path: str, act: str, account: str, unit: str, paper: dict[str, Any]) -> str:
+        return self._put(f"/inspection/{path}", act, account, dict(paper) | {"engagement_id": self._id(unit)})
+
+    def _put(self, place: str, act: str, account: str, paper: dict[str, Any]) -> str:
+        opened = done(self.do(place, act, paper, by=self.world.as_(account))).body["id"]
+        self._choose(f"{place}/{opened}")
+        return f"{place}/{opened}"
+
+    def _choose(self, *addresses: str) -> None:
+        self.chosen |= {one.rpartition("/")[0]: self._id(one) for one in addresses}
+
+    @staticmethod
+    def _id(address: str) -> str:
+        return address.rpartition("/")[2]
