@@ -148,9 +148,9 @@ def _breaches(work: Work, duty: Duty, done_at: datetime) -> bool:
     return value_in_force(work.session, duty.clause, duty.value_name, opened_on).effect != "warning"
 
 
-def void_duties(work: Work, subject: SubjectColumns, clause: str) -> None:
-    """Void the open clocks of a clause: what they were for no longer applies."""
-    for duty in _open_ones(work, subject, clause, None):
+def void_duties(work: Work, subject: SubjectColumns, clause: str, recipient: str | None = None) -> None:
+    """Void the open clocks of a clause (for one recipient): what they were for no longer applies."""
+    for duty in _open_ones(work, subject, clause, recipient):
         duty.status, duty.met_at = "voided", work.now
         work.emit(
             work.own_event("duty_voided", duty_id=duty.id, voided_at=work.now, reason_code="superseded"),
