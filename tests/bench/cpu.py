@@ -86,7 +86,7 @@ def main(pages_of: str = "") -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
-        world = World(Path(folder), services=("intake", "notifications"))
+        world = World(Path(folder), services=("intake", "notifications"), durable=True)
         for _ in range(5):
             register(world)
         found["registering act: statements"] = statements(world, lambda: register(world))

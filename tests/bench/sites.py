@@ -73,7 +73,7 @@ class Servers:
             db.dispose()
             return url
 
-        return World(folder, services=services, database=database)
+        return World(folder, services=services, database=database, durable=True)
 
     def pids(self) -> dict[str, int]:
         """The servers' process ids, where they are processes of this machine and no containers."""

@@ -284,7 +284,7 @@ class Asker:
 
 def _by_layer(report: Report, servers: Servers) -> None:
     """The same lives in this process, six services on SQLite files without sockets, sampled: shares by layer."""
-    world = World(servers.new_folder("world"), start=START)
+    world = World(servers.new_folder("world"), start=START, durable=True)
 
     def ask(
         account: str, method: str, path: str, *, body: Any = None, raw: bytes | None = None, version: int = -1
