@@ -116,8 +116,10 @@ class SupervisionWorld:
         documents: Sequence[str] = (),
     ) -> Answer:
         client = by or self.clerk
-        attached = [{"kind": kind, "id": client.upload("inspection")} for kind in documents]
-        return client.act(f"{item}/{name}", paper or {}, attachments=attached)
+        return client.act(f"{item}/{name}", paper or {}, attachments=self.documents(client, documents))
+
+    def documents(self, client: Client, kinds: Sequence[str]) -> list[dict[str, str]]:
+        return [{"kind": kind, "id": client.upload("inspection")} for kind in kinds]
 
     def item(self, address: str, by: Client | None = None) -> Any:
         answer = (by or self.clerk).get(address)
