@@ -17,6 +17,7 @@ from contracts.events import (
     inspection_fieldwork,
     inspection_rounds,
     inspection_supervision,
+    inspection_talks,
     intake,
     notifications,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "inspection_fieldwork",
     "inspection_rounds",
     "inspection_supervision",
+    "inspection_talks",
     "intake",
     "notifications",
 ]

@@ -1,6 +1,6 @@
 """Events of archive: persons and posts, values in force, archived volumes."""
 
-from contracts.events.base import CLUES, INTAKE, NOTIFICATIONS, SERVICES, Event
+from contracts.events.base import CLUES, INSPECTION, INTAKE, NOTIFICATIONS, SERVICES, Event
 from contracts.fields import ClauseId, Code, Count, Day, Digest, Id, IdOrEmpty, Instant, Version, YesNo
 
 
@@ -42,6 +42,20 @@ class AssignmentChanged(Event):
     valid_to: Day | None = None
     status: Code
     version: Version
+
+
+class PostChanged(Event):
+    """A cadre was promoted or moved to another post; to a key post, it may start the clock of a pre-post talk."""
+
+    TYPE = "archive.post_changed"
+    CONSUMERS = (INSPECTION, NOTIFICATIONS)
+    CLAUSES = ("LZ-8.5",)
+
+    person_id: Id
+    old_post: Code
+    new_post: Code
+    adjusted_on: Day
+    key_post: YesNo
 
 
 class InterpretationPublished(Event):

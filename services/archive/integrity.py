@@ -1,4 +1,4 @@
-"""What archive does when a sanction is decided or executed: the fact goes into the person's integrity file, once."""
+"""What archive does with facts about persons: sanctions, talks, assessments go into the integrity file, once each."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from contracts.envelope import Envelope
 from contracts.events.clues_cases import SanctionDecided, SanctionExecuted
+from contracts.events.inspection_talks import IntegrityTalkHeld, InterviewHeld, KeyFewAssessed
 from services.archive.acts.integrity import ADD_TO_INTEGRITY_FILE, OPEN_INTEGRITY_FILE
 from services.archive.domain.integrity import FactKind
 from services.archive.papers.integrity import IntegrityFact, OpenedIntegrityFile
@@ -42,6 +43,28 @@ def enter_execution(work: Work, event: SanctionExecuted, _: Envelope) -> None:
     )
     for file in work.session.scalars(files).all():
         enter(work, file, fact)
+
+
+def enter_talk(work: Work, event: IntegrityTalkHeld, _: Envelope) -> None:
+    """That there was a talk, of which type and when; what was said stays in inspection (LL-3.11)."""
+    fact = IntegrityFact(
+        kind_code=FactKind.TALK, source_ref=event.talk_id, code=event.talk_type, happened_on=event.held_on
+    )
+    enter(work, _file_of(work, event.person_id), fact)
+
+
+def enter_interview(work: Work, event: InterviewHeld, _: Envelope) -> None:
+    fact = IntegrityFact(
+        kind_code=FactKind.INTERVIEW, source_ref=event.interview_id, happened_on=event.held_on
+    )
+    enter(work, _file_of(work, event.person_id), fact)
+
+
+def enter_assessment(work: Work, event: KeyFewAssessed, _: Envelope) -> None:
+    fact = IntegrityFact(
+        kind_code=FactKind.KEY_FEW, source_ref=event.assessment_id, happened_on=event.assessed_on
+    )
+    enter(work, _file_of(work, event.person_id), fact)
 
 
 def _file_of(work: Work, person_id: str) -> IntegrityFile:

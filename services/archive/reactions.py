@@ -10,11 +10,18 @@ from contracts.envelope import Envelope
 from contracts.events.clues import ClueStatusChanged
 from contracts.events.clues_accountability import OpinionEvidenceSupplied
 from contracts.events.clues_cases import SanctionDecided, SanctionExecuted
+from contracts.events.inspection_talks import IntegrityTalkHeld, InterviewHeld, KeyFewAssessed
 from contracts.events.intake import PetitionClosed
 from contracts.refusals import RefusalCode
 from services.archive.acts.opinions import NOTE_EVIDENCE
 from services.archive.acts.volumes import EXPECT_VOLUME
-from services.archive.integrity import enter_execution, enter_sanction
+from services.archive.integrity import (
+    enter_assessment,
+    enter_execution,
+    enter_interview,
+    enter_sanction,
+    enter_talk,
+)
 from services.archive.papers.opinion import EvidenceNote
 from services.archive.papers.volume import ExpectedPackage
 from services.archive.storage import Volume
@@ -75,6 +82,7 @@ REACTIONS = Reactions(
     everywhere("archive")
     | {PetitionClosed: petition_closed, ClueStatusChanged: clue_ended}
     | {SanctionDecided: enter_sanction, SanctionExecuted: enter_execution}
+    | {IntegrityTalkHeld: enter_talk, InterviewHeld: enter_interview, KeyFewAssessed: enter_assessment}
     | {OpinionEvidenceSupplied: evidence_supplied},
     otherwise=noted,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from contracts.envelope import Envelope
+from contracts.events.archive import PostChanged
 from contracts.events.clues_accountability import (
     ClueConcluded,
     DisposalProgressed,
@@ -18,12 +19,14 @@ from services.chassis.inbox import Reactions
 from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.work import Work
 from services.inspection.acts.petition_referral import NOTE_REFERRAL_RECEIPTED
+from services.inspection.acts.post_talks import post_changed
 from services.inspection.acts.transfer import (
     NOTE_CASE_PUBLICISED,
     NOTE_CLUE_CONCLUDED,
     NOTE_DISPOSAL_PROGRESSED,
     NOTE_TRANSFER_REGISTERED,
 )
+from services.inspection.papers.talks import PostTalkDue
 from services.inspection.papers.transfer import (
     ReceiversConclusion,
     ReceiversProgress,
@@ -70,6 +73,13 @@ def receipted(work: Work, event: ReferralReceived, _: Envelope) -> None:
         perform_as_service(work, NOTE_REFERRAL_RECEIPTED, paper, item)
 
 
+def moved(work: Work, event: PostChanged, _: Envelope) -> None:
+    """Only a move to a key post asks for a talk before it (LZ-8.5)."""
+    if event.key_post:
+        paper = PostTalkDue(person_id=event.person_id, new_post=event.new_post, adjusted_on=event.adjusted_on)
+        post_changed(work, paper)
+
+
 def noted(_: Work, __: object, ___: Envelope) -> None:
     """Other hand-offs to inspection are kept in its inbox until their procedures are here."""
 
@@ -82,6 +92,7 @@ REACTIONS = Reactions(
         ClueConcluded: concluded,
         UrgentCasePublicised: publicised,
         ReferralReceived: receipted,
+        PostChanged: moved,
     },
     otherwise=noted,
 )

@@ -1,4 +1,4 @@
-"""What inspection keeps of integrity talks (廉政谈话), interviews (约谈) and assessments of the key few (LZ-8, HS-4.8)."""
+"""What inspection keeps of integrity talks (廉政谈话), interviews (约谈) and assessments of the key few (LZ-8)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class IntegrityTalk(SubjectColumns, InspectionBase):
 
 
 class TalkYear(SubjectColumns, InspectionBase):
-    """An office's talks of a year (年度谈话覆盖): with whom they are owed, and with whom they were held (LZ-8.4, LL-3.10).
+    """An office's talks of a year (年度谈话覆盖): with whom they are owed and were held (LZ-8.4, LL-3.10).
 
     `key_post_ids`: who holds a key post, as the office named them. `roster_ids`: persons of LZ-8.3 on 31 December,
     fixed when the year is over. `covered_permille`: share of them who were talked to, in thousandths.

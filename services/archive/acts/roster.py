@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, select
 
-from contracts.events.archive import PersonChanged
+from contracts.events.archive import PersonChanged, PostChanged
 from contracts.refusals import RefusalCode
 from services.archive.domain.posts import looks_like_citizen_number
 from services.archive.names import set_name
@@ -136,6 +136,7 @@ def enter_name_and_relatives(p: Entering) -> None:
 
 def change_entry(p: Performance[Person, RosterChange]) -> None:
     person, paper = p.subject, p.paper
+    p.known["old_post"] = person.post_code
     for name in (
         "level", "managing_authority", "unit_id", "office_id", "post_code", "post_title", "post_rank", "superior_id",
         "leadership_member", "party_head", "valid_from", "valid_to",
@@ -184,6 +185,18 @@ def person_changed(person: Person) -> PersonChanged:
 
 
 HANDED_ON = (HandOn(PersonChanged, lambda p: person_changed(p.subject)),)
+POST_CHANGED = HandOn(
+    PostChanged,
+    lambda p: PostChanged(
+        person_id=p.subject.id,
+        old_post=p.known["old_post"],
+        new_post=p.subject.post_code,
+        adjusted_on=p.subject.valid_from,
+        key_post=p.paper.key_post,
+    ),
+    only_if=lambda p: p.subject.state == "active" and p.subject.post_code != p.known["old_post"],
+)
+"""After the entry itself, so that who hears of the change knows where the person is now."""
 
 REGISTER_PERSON = Act(
     name="register_person", zh="登记入册", en="Enter a person in the roster", clauses=(), on=Person,
@@ -197,7 +210,7 @@ CHANGE_PERSON = Act(
     by=(post("archivist", at=KEEPER),), paper=RosterChange, when=("active", "left"),
     needs=(not_ones_own_entry,), guards=(in_one_place, not_ones_own_superior, references_exist, leaves_in_order),
     approvals=(approved_by("commission_leader", "纪委监委领导审批", "LZ-22.15", at=None),),
-    effect=change_entry, hands_on=HANDED_ON,
+    effect=change_entry, hands_on=(*HANDED_ON, POST_CHANGED),
 )  # fmt: skip
 
 CHANGE_STAFF = Act(

@@ -55,6 +55,7 @@ class RosterChange(RosterEntry):
 
     state: RosterState = Field(RosterState.ACTIVE, title="状态")
     valid_to: date | None = Field(None, title="离任日期")
+    key_post: bool = Field(False, title="重点岗位", description="提拔或者调整到重要岗位的填写")
     reason: str = Field(title="变更原因", min_length=1, max_length=500, json_schema_extra={"reason": True})
 
 
