@@ -8,8 +8,9 @@ from tests.clauses.round_steps import (
     ASSETS,
     AVOIDANCES,
     CADRES,
-    PLAN,
     SESSIONS,
+    TEAM_1,
+    TEAM_2,
     RoundWorld,
     done,
 )
@@ -25,11 +26,11 @@ from tests.world import World
 
 OFFICE = {"xc1", "xcd"}
 LEADING_GROUP = {"xz1", "xz2", "xz3"}
-TEAM_1 = {"zu1", "zu2", "zu3"}
+OF_TEAM_1 = {"zu1", "zu2", "zu3"}
 HEADS = {"zu1", "zu2"}
 ROUND_KNOWN = OFFICE | LEADING_GROUP
-TEAM_KNOWN = ROUND_KNOWN | TEAM_1
-OPENERS = OFFICE | TEAM_1 | {"zu4", "zu5"}
+TEAM_KNOWN = ROUND_KNOWN | OF_TEAM_1
+OPENERS = OFFICE | OF_TEAM_1 | {"zu4", "zu5"}
 """Whom the post lets try; how they stand to the team is asked once the form is there."""
 CREATORS = {
     "/inspection/rounds/open_round": OFFICE,
@@ -53,11 +54,11 @@ KNOWN = {
     "/inspection/sessions": HEADS,
     "/inspection/assets": {"zu1", "zu3"},
     "/inspection/key-talks": HEADS | {"leader"},
-    "/inspection/releases": OFFICE | TEAM_1 | {"edu-head"},
-    "/inspection/interviews": TEAM_1,
-    "/inspection/unit-materials": TEAM_1,
-    "/inspection/issues": TEAM_1,
-    "/inspection/found-clues": TEAM_1,
+    "/inspection/releases": OFFICE | OF_TEAM_1 | {"edu-head"},
+    "/inspection/interviews": OF_TEAM_1,
+    "/inspection/unit-materials": OF_TEAM_1,
+    "/inspection/issues": OF_TEAM_1,
+    "/inspection/found-clues": OF_TEAM_1,
 }
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = {
@@ -90,24 +91,24 @@ DOERS: dict[str, dict[str, set[str]]] = {
         "record_training": OFFICE | HEADS,
         "constitute_meeting": HEADS,
         "found_branch": HEADS,
-        "record_branch_activity": TEAM_1,
-        "sign_pledge": TEAM_1,
+        "record_branch_activity": OF_TEAM_1,
+        "sign_pledge": OF_TEAM_1,
         "record_security_posts": {"zu1"},
         "divide_work": {"zu1"},
     },
     "/inspection/engagements": {name: {"zu1"} for name in OF_THE_LEADER}
     | dict.fromkeys(OF_THE_HEADS, HEADS)
-    | dict.fromkeys(OF_THE_TEAM, TEAM_1)
+    | dict.fromkeys(OF_THE_TEAM, OF_TEAM_1)
     | dict.fromkeys(("request_briefing", "arrange_audit_reading"), OFFICE | HEADS)
-    | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | TEAM_1),
+    | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1),
     "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
     "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
-    "/inspection/releases": {"clear_release": TEAM_1, "publish_release": OFFICE | TEAM_1},
+    "/inspection/releases": {"clear_release": OF_TEAM_1, "publish_release": OFFICE | OF_TEAM_1},
     "/inspection/interviews": {
         "submit_record": {"zu2"},
         "read_record": {"zu1"},
-        "circulate_record": TEAM_1,
-        "tag_clue": TEAM_1,
+        "circulate_record": OF_TEAM_1,
+        "tag_clue": OF_TEAM_1,
     },
     "/inspection/unit-materials": {"return_material": {"zu1", "zu3"}},
     "/inspection/issues": {
@@ -115,7 +116,7 @@ DOERS: dict[str, dict[str, set[str]]] = {
         "reopen_working_paper": {"zu3"},
         "keep_working_paper": {"zu1", "zu3"},
     },
-    "/inspection/found-clues": {"classify_clue": TEAM_1},
+    "/inspection/found-clues": {"classify_clue": OF_TEAM_1},
 }
 """Who does what on the chosen items; an act that is not here is the office's."""
 
@@ -152,10 +153,11 @@ class RoundItems(RoundWorld):
         self._of_unit("key-talks", "record_key_talk", "zu1", unit, TALK)
 
     def waiting_round(self) -> str:
-        """One more round: its assignment plan waits for the standing deputy head."""
+        """One more round: its assignment plan, with the leaders changed about, waits for the standing deputy head."""
         of = self.targets(self.opened(ordinal=2))
-        done(self.nominate(of))
-        done(self.do(of, "submit_assignment_plan", PLAN))
+        teams = [TEAM_1 | {"unit_ids": ["hou"]}, TEAM_2 | {"unit_ids": ["edu"]}]
+        done(self.nominate(of, teams=teams))
+        done(self.do(of, "submit_assignment_plan", {"teams": teams}))
         return of
 
     def _fieldwork(self, unit: str) -> None:

@@ -299,8 +299,8 @@ class Walk:
         return self.w.world.as_(account).send("POST", path, body=body)
 
     def _cadre(self) -> Paper:
-        of = {"round_id": self.place.rpartition("/")[2], "person_id": "p-zu3"}
-        roles = {"system_code": "discipline", "channel_role": "discipline_commission"}
+        of: Paper = {"round_id": self.place.rpartition("/")[2], "person_id": "p-zu3"}
+        roles: Paper = {"system_code": "discipline", "channel_role": "discipline_commission"}
         return of | roles | {"lending_unit_id": "qw"}
 
     def _listed(self) -> str:

@@ -13,7 +13,7 @@ from dengwen.example import example_authority
 from services.chassis import keys
 from services.chassis.access import Knows, post
 from services.chassis.act import Act, After, Fills, NoPaper, PaperForm, Warns, approved_by
-from services.chassis.db import Database
+from services.chassis.db import ChassisBase, Database
 from services.chassis.http import Api
 from services.chassis.inbox import Reactions
 from services.chassis.performance import Performance
@@ -21,7 +21,6 @@ from services.chassis.resources import routing
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.chassis.settings import Settings
 from services.chassis.subject import RESTRICTED, SubjectColumns
-from services.chassis.tables import ChassisBase
 from services.chassis.work import Work
 from tests.world import START, World, seed_directory
 
