@@ -38,8 +38,7 @@ def w(tmp_path: Path) -> SupervisionWorld:
     return SupervisionWorld(tmp_path)
 
 
-@proves("LZ-6.3", check=1)
-@proves("LL-1.15", check=1)
+# LZ-6.3 check 1 and LL-1.15 check 1 wait for the figure GL-1.9, which counts what is kept here.
 @pytest.mark.parametrize("kind", ["party_committee", "executive_team", "integrity_or_importants"])
 def test_each_important_item_of_an_attended_meeting_counts_once(w: SupervisionWorld, kind: str) -> None:
     done(w.file_list())
@@ -55,7 +54,6 @@ def test_each_important_item_of_an_attended_meeting_counts_once(w: SupervisionWo
     assert len(w.events("meeting_attended")) == 1
 
 
-@proves("LZ-6.3", check=1)
 def test_an_item_that_is_not_important_is_on_the_agenda_and_counts_nothing(w: SupervisionWorld) -> None:
     done(w.file_list())
     items = [*NOTICE["items"], {"no": 5, "kind": "ordinary", "subject": "值班安排"}]

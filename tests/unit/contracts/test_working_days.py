@@ -1,7 +1,7 @@
 """Time limits: cases a lawyer can read, properties, the calendar's end and its alarm."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,6 +19,7 @@ from contracts.working_days import (
     Unit,
     calendar_alarm,
     due,
+    due_before,
     parse_notice,
     published_calendar,
 )
@@ -242,3 +243,33 @@ make_up_days: [2027-01-09]
 
 def notice_of(year: int) -> Notice:
     return parse_notice(NOTICE_2027.replace("2027", str(year)))
+
+
+@pytest.mark.parametrize(
+    ("event", "amount", "counted", "provisional"),
+    [
+        (datetime(2026, 3, 4, 10, tzinfo=SHANGHAI), 1, ["2026-03-03"], False),
+        (datetime(2026, 3, 4, 10, tzinfo=SHANGHAI), 3, ["2026-02-28", "2026-03-02", "2026-03-03"], False),
+        (datetime(2026, 3, 9, 0, tzinfo=SHANGHAI), 1, ["2026-03-06"], False),
+        (datetime(2026, 2, 24, 9, tzinfo=SHANGHAI), 1, ["2026-02-14"], False),
+        (datetime(2026, 3, 3, 17, tzinfo=UTC), 1, ["2026-03-03"], False),
+        (datetime(2027, 1, 1, 9, tzinfo=SHANGHAI), 1, ["2026-12-31"], False),
+        (datetime(2027, 1, 4, 9, tzinfo=SHANGHAI), 2, ["2026-12-31", "2027-01-01"], True),
+        (datetime(2026, 3, 4, 10, tzinfo=SHANGHAI), 0, [], False),
+    ],
+)
+def test_days_before_an_event_are_working_days_and_the_event_itself_is_the_limit(
+    event: datetime, amount: int, counted: list[str], *, provisional: bool
+) -> None:
+    due = due_before(event, amount, published_calendar())
+    assert ([day.isoformat() for day in due.counted], due.provisional) == (counted, provisional)
+    assert due.due_at == event
+    assert due.due_on == event.astimezone(SHANGHAI).date()
+
+
+@pytest.mark.parametrize("amount", [-1, LONGEST + 1])
+def test_a_limit_before_an_event_is_plausible(amount: int) -> None:
+    with pytest.raises(ValueError, match="a limit is between"):
+        due_before(datetime(2026, 3, 4, tzinfo=SHANGHAI), amount, published_calendar())
+    with pytest.raises(ValueError, match="year 1800"):
+        due_before(datetime(1800, 3, 4, tzinfo=SHANGHAI), 1, published_calendar())
