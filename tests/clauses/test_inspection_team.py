@@ -331,3 +331,14 @@ def test_teams_are_listed_for_their_own_people(w: RoundWorld) -> None:
     assert [t["team_no"] for t in w.member_2.get(TEAMS).body["items"]] == [2]
     assert len(w.head.get(TEAMS).body["items"]) == 2
     assert w.world.as_("clerk1").get(TEAMS).body["items"] == []
+
+
+@proves("XC-3.2b", check=1)
+def test_on_site_too_the_branch_is_active_and_who_comes_late_signs_the_pledge(w: RoundWorld) -> None:
+    unit = w.unit_at("entered")
+    item, team = w.round_of(unit), w.team_at(unit)
+    assert "XC-3.2b" in w.item(f"{item}/compliance")["clauses"]
+    activity = {"held_on": "2026-03-02", "content": "主题党日"}
+    assert "XC-3.2b" in done(w.do(team, "record_branch_activity", activity, by=w.member)).body["clauses"]
+    assert "XC-3.2b" not in w.item(f"{item}/compliance")["clauses"]
+    assert "sign_pledge" in {one["act"] for one in w.item(team, w.member)["not_now"]}

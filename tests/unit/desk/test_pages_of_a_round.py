@@ -81,6 +81,7 @@ def test_the_compliance_sheet_leads_to_each_item_and_names_who_was_absent(items:
     assert f"/desk/items/inspection/engagements/{engagement}" in page.html
     for heading in ("合规缺口", "尚未登记", "时限"):
         assert heading in page.text
+    assert "None" not in page.text
 
 
 def test_a_cadre_finds_their_team_under_its_number_and_not_the_round_that_is_not_theirs_to_see(

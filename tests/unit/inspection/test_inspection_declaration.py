@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import EnumMeta
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ AnyAct = Act[Any, Any]
 ACTS = {(act.on, act.name): act for act in INSPECTION.acts}
 READ_WITHOUT_A_PLEDGE = {Team, Cadre, Release}
 """Of what a team has: itself (there the pledge is signed), the roster's line, and what is for the press."""
-MOVED_BY_THEIR_EFFECT = {
+MOVED_BY_THEIR_EFFECT: dict[type[SubjectColumns], set[str]] = {
     Round: {"assignment_plan_approved"},  # when work plan and authorisation are both approved
     Team: {"approved", "authorised"},
     Cadre: {"active"},
@@ -95,11 +96,12 @@ def test_every_state_of_a_round_and_its_items_but_the_last_ones_can_be_left() ->
 
 @pytest.mark.parametrize("module", [codes, entry_codes, field_codes], ids=lambda module: module.__name__)
 def test_every_code_has_its_chinese_name(module: Any) -> None:
-    enumerations = {
-        name: list(one) for name, one in vars(module).items()
-        if isinstance(one, type) and one.__module__ == module.__name__ and hasattr(one, "__members__")
-    }  # fmt: skip
+    enumerations: dict[str, set[Any]] = {
+        name: set(one)
+        for name, one in vars(module).items()
+        if isinstance(one, EnumMeta) and one.__module__ == module.__name__
+    }
     tables = [table for name, table in vars(module).items() if name.endswith("_ZH")]
     assert enumerations
     for name, one in enumerations.items():
-        assert any(set(table) == set(one) for table in tables), name
+        assert any(set(table) == one for table in tables), name
