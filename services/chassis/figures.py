@@ -43,6 +43,8 @@ class Unit(StrEnum):
     SANCTIONS = "sanctions"
     CLUES = "clues"
     CASES = "cases"
+    ITEMS = "items"
+    LINES = "lines"
     PERCENT = "percent"
 
 
@@ -54,6 +56,8 @@ UNIT_ZH = {
     Unit.SANCTIONS: "个处分",
     Unit.CLUES: "件",
     Unit.CASES: "件",
+    Unit.ITEMS: "次",
+    Unit.LINES: "条",
     Unit.PERCENT: "%",
 }
 

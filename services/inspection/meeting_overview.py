@@ -15,6 +15,7 @@ from services.chassis.clock import ZONE
 from services.chassis.http import Context, Route, signed_in
 from services.chassis.tables import DirectoryCoverage
 from services.chassis.work import Work
+from services.inspection import figures
 from services.inspection.domain.meeting_codes import YEARLY
 from services.inspection.storage_meeting import Meeting
 
@@ -65,6 +66,7 @@ def _units(work: Work) -> list[str]:
 
 
 ROUTES = (
+    *figures.ROUTES,
     Route(
         "GET",
         "/meeting-overview",

@@ -42,8 +42,10 @@ SUBUNIT = post("subordinate_unit", at=OWN_UNIT)
 LIAISON = post("liaison_discipline_office", at=LIAISON_OFFICE)
 LEADER = post("commission_leader", at=None)
 
-KNOWS_MEETING = Knows(ordinary=(OFFICE, UNIT), sealed=(), unclassed=())
+KNOWS_UNIT = Knows(ordinary=(OFFICE, UNIT), sealed=(), unclassed=())
 """The supervising office and the unit itself: what passes between them."""
+KNOWS_MEETING = Knows(ordinary=(OFFICE, UNIT, LIAISON, LEADER), sealed=(), unclassed=())
+"""These, and whom the office reports on it to (LZ-6.11) and who counts it (GL-1.9, GL-1.10)."""
 KNOWS_FILING = Knows(ordinary=(OFFICE, SUBUNIT), sealed=(), unclassed=())
 KNOWS_CHECK = Knows(ordinary=(OFFICE,), sealed=(), unclassed=())
 """What is drawn, and why, the units do not see."""
@@ -55,11 +57,11 @@ KNOWS_SELECTION = Knows(ordinary=(OFFICE, LEADER), sealed=(), unclassed=())
 """Head, staff, the commission (LZ-7.1); never the unit, nor whom the file is about."""
 
 KINDS = (
-    Kind(ImportantsList, KNOWS_MEETING, "importants-lists"),
+    Kind(ImportantsList, KNOWS_UNIT, "importants-lists"),
     Kind(Meeting, KNOWS_MEETING, "meetings"),
     Kind(SupervisionOpinion, KNOWS_MEETING, "supervision-opinions"),
     Kind(ImportantsReport, KNOWS_REPORT, "importants-reports"),
-    Kind(BusinessLedgerFiling, KNOWS_MEETING, "business-ledgers"),
+    Kind(BusinessLedgerFiling, KNOWS_UNIT, "business-ledgers"),
     Kind(FilingQuarter, KNOWS_FILING, "filing-quarters"),
     Kind(SubunitFiling, KNOWS_FILING, "subunit-filings"),
     Kind(FilingCheck, KNOWS_CHECK, "filing-checks"),

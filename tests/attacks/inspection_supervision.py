@@ -37,8 +37,8 @@ CREATORS = {
 }
 KNOWN = {
     LISTS: STAFF | UNIT,
-    MEETINGS: STAFF | UNIT,
-    OPINIONS: STAFF | UNIT,
+    MEETINGS: STAFF | UNIT | {"jd1", "leader"},
+    OPINIONS: STAFF | UNIT | {"jd1", "leader"},
     REPORTS: STAFF | {"leader"},
     LEDGERS: STAFF | UNIT,
     QUARTERS: STAFF,

@@ -218,6 +218,13 @@ class SupervisionWorld:
             found = {row.event_id: row.body for row in session.execute(query.order_by(tables.Outbox.id))}
         return [json.loads(body)["data"] for body in found.values()]
 
+    def figure(self, clause: str) -> Any:
+        """The value of a figure for the office and the year, as its head gets it."""
+        asked = {"from": "2026-01-01", "to": "2026-12-31", "offices": "pz1"}
+        answer = self.head.get(f"/inspection/figures/{clause}", **asked)
+        assert answer.status == 200, answer.body
+        return answer.body["value"]
+
     def told(self, template: str) -> list[tuple[str, str]]:
         """(role, office) of the notices that were asked for."""
         return [

@@ -38,7 +38,8 @@ def w(tmp_path: Path) -> SupervisionWorld:
     return SupervisionWorld(tmp_path)
 
 
-# LZ-6.3 check 1 and LL-1.15 check 1 wait for the figure GL-1.9, which counts what is kept here.
+@proves("LZ-6.3", check=1)
+@proves("LL-1.15", check=1)
 @pytest.mark.parametrize("kind", ["party_committee", "executive_team", "integrity_or_importants"])
 def test_each_important_item_of_an_attended_meeting_counts_once(w: SupervisionWorld, kind: str) -> None:
     done(w.file_list())
@@ -52,6 +53,10 @@ def test_each_important_item_of_an_attended_meeting_counts_once(w: SupervisionWo
     assert (event["capacity"], event["item_count"], event["attended_on"]) == ("observer", 4, "2026-03-04")
     refused(w.attend(meeting), "WRONG_STATE")
     assert len(w.events("meeting_attended")) == 1
+    assert w.figure("GL-1.9") == 4
+    again = w.announced(kind=kind, opens_at="2026-03-04T11:00:00+08:00")
+    done(w.attend(again))
+    assert w.figure("GL-1.9") == 8  # the same items at a second meeting: times
 
 
 def test_an_item_that_is_not_important_is_on_the_agenda_and_counts_nothing(w: SupervisionWorld) -> None:

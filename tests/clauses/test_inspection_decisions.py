@@ -162,7 +162,7 @@ def test_what_was_not_decided_is_not_followed_up(w: SupervisionWorld) -> None:
     done(w.check(meeting, item_no=4))
 
 
-# LZ-6.4 check 1 waits for the figure GL-1.10, which counts the lines that are kept here.
+@proves("LZ-6.4", check=1)
 def test_an_opinion_has_a_number_and_its_lines_and_is_told_once(w: SupervisionWorld) -> None:
     meeting = w.attended()
     answer = done(w.opine(meeting))
@@ -175,6 +175,9 @@ def test_an_opinion_has_a_number_and_its_lines_and_is_told_once(w: SupervisionWo
     assert w.told("supervision_opinion_issued") == [("supervised_unit", "edu")]
     second = done(w.opine(meeting)).body["id"]
     assert w.item(f"{OPINIONS}/{second}")["no"] == "YJ-pz1-2026-002"
+    assert w.figure("GL-1.10") == 4
+    done(w.do(f"{OPINIONS}/{second}", "withdraw_supervision_opinion", {"reason": "重复"}))
+    assert w.figure("GL-1.10") == 2
 
 
 @proves("LZ-6.4", check=2)

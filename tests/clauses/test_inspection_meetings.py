@@ -246,11 +246,11 @@ def test_a_meeting_put_off_has_its_clock_counted_anew_and_a_cancelled_one_has_no
     assert w.told("meeting_unrecorded") == []
 
 
-def test_a_meeting_is_there_for_its_office_and_its_unit_alone(w: SupervisionWorld) -> None:
+def test_a_meeting_is_there_for_its_unit_its_office_and_whom_the_office_reports_to(w: SupervisionWorld) -> None:
     meeting = w.announced()
-    for client in (w.unit, w.party_head, w.clerk, w.head):
+    for client in (w.unit, w.party_head, w.clerk, w.head, w.liaison, w.leader):
         assert client.get(meeting).status == 200
-    others = (w.stranger, w.liaison, w.leader, w.school, w.world.as_("hou-head"), w.world.as_("xc1"))
+    others = (w.stranger, w.school, w.world.as_("hou-head"), w.world.as_("xc1"), w.world.as_("ags1"))
     for client in others:
         assert client.get(meeting).code == "UNKNOWN_REFERENCE"
         assert client.get(MEETINGS).body["items"] == []
