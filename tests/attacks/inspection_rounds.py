@@ -62,11 +62,12 @@ KNOWN = {
 }
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = {
-    "/inspection/rounds": {"xz2"},
+    "/inspection/rounds": {"xz2", "xz1"},
     "/inspection/engagements": {"zu1"},
-    "/inspection/releases": {"edu-head"},
-    "/inspection/issues": {"zu2"},
+    "/inspection/releases": {"edu-head", "zu1"} | OFFICE,
+    "/inspection/issues": {"zu2", "zu1"},
 }
+"""With those whose step comes later: they are told that it is not their turn (APPROVAL_ORDER)."""
 VIEWS = {
     "GET /rounds/<id>/compliance": ROUND_KNOWN,
     "GET /rounds/<id>/composition": ROUND_KNOWN,
@@ -147,8 +148,11 @@ class RoundItems(RoundWorld):
 
     def for_two_alone(self, unit: str) -> None:
         """A restricted session and the talk before entry: leader and deputy know of them, and nobody else."""
-        present = {"participant_ids": ["p-zu1", "p-zu2"], "recorder_id": "p-zu2", "restricted": True}
-        held = done(self.session(self.team_at(unit), **present)).body["id"]
+        present = ["p-zu1", "p-zu2"]
+        session = self.session(
+            self.team_at(unit), participant_ids=present, recorder_id="p-zu2", restricted=True
+        )
+        held = done(session).body["id"]
         self._choose(f"{SESSIONS}/{held}")
         self._of_unit("key-talks", "record_key_talk", "zu1", unit, TALK)
 

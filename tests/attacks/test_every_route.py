@@ -9,6 +9,7 @@ import pytest
 
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
+from tests.attacks import inspection_rounds
 from tests.attacks.test_everybody_tries_everything import ACCOUNTS
 from tests.world import World
 
@@ -87,9 +88,9 @@ CREATORS = {
     "/clues/unit-org-checks/record_unit_org_check": OFFICE_STAFF,
     "/clues/unit-org-opinions/ask_unit_org_opinion": set(),  # nobody's of the example authority
     "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
-    "/inspection/handovers/hand_over_clue": {"xc1"},
-    "/inspection/clue-transfers/transfer_clue": {"xc1"},
-    "/inspection/petition-referrals/refer_petitions": {"xc1"},
+    "/inspection/handovers/hand_over_clue": {"xc1", "xcd"},
+    "/inspection/clue-transfers/transfer_clue": {"xc1", "xcd"},
+    "/inspection/petition-referrals/refer_petitions": {"xc1", "xcd"},
     "/notifications/offices/register_office": {"sys"},
     "/notifications/coverage/set_coverage": {"sys"},
     "/archive/roster/register_person": {"da1", "sys"},
@@ -99,7 +100,7 @@ CREATORS = {
     "/desk/accounts/open_account": {"sys"},
     "/desk/time_advances/advance_time": {"sys"},
     "/desk/epoch_openings/open_epoch": {"sys"},
-}
+} | inspection_rounds.CREATORS
 """Who may open an item at all. Acts on items have their expectations in `test_everybody_tries_everything.py`."""
 
 

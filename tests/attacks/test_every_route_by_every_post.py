@@ -25,7 +25,9 @@ from services.desk.passwords import WORKER
 from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
+from tests.attacks import inspection_rounds
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
+from tests.attacks.inspection_rounds import RoundItems
 from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
     ACCOUNTS,
@@ -80,9 +82,9 @@ KNOWN = {
     "/clues/unit-org-opinions": CLUE_KNOWN - {"clerk1"},
     "/clues/transferred-clues": {"ags1"},
     "/clues/opinion-searches": {"head1"},
-    "/inspection/handovers": {"xc1"},
-    "/inspection/clue-transfers": {"xc1"},
-    "/inspection/petition-referrals": {"xc1"},
+    "/inspection/handovers": {"xc1", "xcd"},
+    "/inspection/clue-transfers": {"xc1", "xcd"},
+    "/inspection/petition-referrals": {"xc1", "xcd"},
     "/notifications/offices": EVERYBODY,
     "/notifications/coverage": EVERYBODY,
     "/notifications/notices": {"head1"},
@@ -96,7 +98,7 @@ KNOWN = {
     "/desk/person_keys": {"xfhead"},
     "/desk/time_advances": EVERYBODY,
     "/desk/epoch_openings": set(ADMINISTRATORS),
-}
+} | inspection_rounds.KNOWN
 """Who may know of the one item of each kind that is asked for: `World.chosen`."""
 DECIDERS = {
     "/intake/petitions": {"head1"},
@@ -113,7 +115,7 @@ DECIDERS = {
     "/archive/assignments": {"sec"},
     "/archive/interpretations": {"leader"},
     "/desk/epoch_openings": {"sec"},
-}
+} | inspection_rounds.DECIDERS
 WITH_SCANS = {
     "/clues/measures",
     "/clues/measures-rules",
@@ -124,7 +126,7 @@ WITH_SCANS = {
     "/inspection/handovers",
     "/inspection/clue-transfers",
     "/inspection/petition-referrals",
-}
+} | inspection_rounds.WITH_SCANS
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
 """What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
 COUNTING = {"head1", "head2", "jd1", "ags1", "leader"}
@@ -174,7 +176,7 @@ OTHERS = {
     "GET /clauses/<id>": EVERYBODY,
     "DELETE /session": EVERYBODY,
     "POST /password_hashes": {"sys"},
-}
+} | inspection_rounds.VIEWS
 """Of lists and searches, everybody gets what they may know of: what is in them is the matter of the twin installations.
 
 Nobody has had a petitioner's identity released: who knows of the petition is told what is missing.
@@ -186,11 +188,12 @@ class Peopled(World):
     """An installation with one item of each kind, and one that waits for a decision where there is such a thing."""
 
     chosen: dict[str, str]
+    of_rounds: dict[str, str]
     sealed: str
 
     def fill(self) -> Peopled:
         load_names(self)
-        everything(self)
+        [self.of_rounds] = everything(self)
         self._ask()
         self._of_intake()
         with begin(self.runtimes["archive"]) as work:
@@ -255,7 +258,8 @@ class Peopled(World):
         self.pump()
 
     def _of_inspection(self) -> None:
-        """A clue on its way to the commission, and a batch of petitions."""
+        """A clue on its way to the commission, a batch of petitions, and a round whose plan is to be reviewed."""
+        RoundItems(self).waiting_round()
         office = self.as_("xc1")
         sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
                  "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
@@ -331,7 +335,7 @@ class Peopled(World):
                 return (
                     session.scalars(select(Notice.id).where(Notice.addressee_id == "p-head1")).first() or ""
                 )
-        fixed = {"/archive/roster": "p-clerk1", "/desk/accounts": "head1"}
+        fixed = {"/archive/roster": "p-clerk1", "/desk/accounts": "head1"} | self.of_rounds
         with_scan = (
             i
             for i in ids
@@ -436,6 +440,18 @@ OF_BUSINESS = (
     "handling_proposal",
     "handover",
     "volume",
+    "round",
+    "team",
+    "engagement",
+    "cadre",
+    "avoidance",
+    "team_session",
+    "key_talk",
+    "release",
+    "interview",
+    "issue",
+    "unit_material",
+    "found_clue",
 )
 
 

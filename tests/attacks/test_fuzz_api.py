@@ -33,7 +33,7 @@ AS_DESCRIBED = (
     not_a_server_error, content_type_conformance, response_headers_conformance, response_schema_conformance,
     status_code_conformance,
 )  # fmt: skip
-ACCOUNTS = ("clerk1", "head1", "xf1", "xfhead", "jd1", "da1", "sys", "sec", "edu-clerk")
+ACCOUNTS = ("clerk1", "head1", "xf1", "xfhead", "jd1", "da1", "sys", "sec", "edu-clerk", "xc1", "xz1", "zu1")
 LONG_PROFILE = 2_000
 EACH, EACH_LONG = 1, 200
 

@@ -26,6 +26,8 @@ from services.desk.papers.account import AccountOpening
 from services.notifications import loading as notifications
 from services.notifications import placing
 from services.notifications.papers.delivery import NoticeSlip
+from tests.attacks.inspection_rounds import RoundItems
+from tests.attacks.twins_of_clues import EDU, more_people, of_place
 from tests.clauses.accountability_steps import FOUND
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.decision_steps import DecisionWorld
@@ -181,7 +183,7 @@ def cases_and_measures(world: World) -> list[Any]:
 
 
 def everything(world: World) -> list[Any]:
-    """Items of every kind, on their way and at their end, that most people at work may know of."""
+    """Items of every kind, on their way and at their end, that most people may know of; tells those of a round."""
     steps = clues_of(world)
     bring(world, "closed")
     bring(world, "judged", paper=letter(summary="另一封反映考勤的信"))
@@ -190,8 +192,11 @@ def everything(world: World) -> list[Any]:
     steps.propose(steps.clue(summary="一封等待批准的信"))
     cases_and_measures(world)
     proposals(world)
+    more_people(world)
+    of_place(world, EDU, "before")
+    chosen = RoundItems(world).fill().chosen
     world.pump()
-    return []
+    return [chosen]
 
 
 def proposals(world: World) -> None:
