@@ -27,7 +27,6 @@ from services.notifications import loading as notifications
 from services.notifications import placing
 from services.notifications.papers.delivery import NoticeSlip
 from tests.attacks.inspection_rounds import RoundItems
-from tests.attacks.twins_of_clues import EDU, more_people, of_place
 from tests.clauses.accountability_steps import FOUND
 from tests.clauses.clues_steps import CluesWorld
 from tests.clauses.decision_steps import DecisionWorld
@@ -192,8 +191,6 @@ def everything(world: World) -> list[Any]:
     steps.propose(steps.clue(summary="一封等待批准的信"))
     cases_and_measures(world)
     proposals(world)
-    more_people(world)
-    of_place(world, EDU, "before")
     chosen = RoundItems(world).fill().chosen
     world.pump()
     return [chosen]
