@@ -49,7 +49,7 @@ class PostChanged(Event):
 
     TYPE = "archive.post_changed"
     CONSUMERS = (INSPECTION, NOTIFICATIONS)
-    CLAUSES = ("LZ-8.5",)
+    CLAUSES = ("LL-2.7", "LZ-8.5", "LZ-9.9")
 
     person_id: Id
     old_post: Code
@@ -106,7 +106,7 @@ class OpinionReplied(Event):
 
     TYPE = "archive.opinion_replied"
     CONSUMERS = (NOTIFICATIONS,)
-    CLAUSES = ("LL-1.10", "LZ-10.1", "LZ-10.3")
+    CLAUSES = ("GL-1.18", "LL-1.10", "LZ-10.1", "LZ-10.3")
 
     request_id: Id
     reply_no: Id

@@ -32,17 +32,17 @@ from services.inspection.papers.field import (
     ClueTag,
     FoundClueEntry,
     InterviewOutline,
-    InterviewPlan,
-    InterviewRecord,
     OneToOneRequest,
     ReadMark,
+    TeamInterviewPlan,
+    TeamInterviewRecord,
     TidiedRecord,
 )
 from services.inspection.storage_field import Interview
 from services.inspection.storage_unit import Engagement
 
-Planning = Performance[Engagement, InterviewPlan]
-Recording = Performance[Interview, InterviewRecord]
+Planning = Performance[Engagement, TeamInterviewPlan]
+Recording = Performance[Interview, TeamInterviewRecord]
 AT_THE_UNIT = ("fieldwork",)
 
 
@@ -62,7 +62,7 @@ PLAN_INTERVIEWS = Act(
     clauses=("XC-12.1a", "XC-12.1b"),
     on=Engagement,
     by=TEAM_HEADS,
-    paper=InterviewPlan,
+    paper=TeamInterviewPlan,
     when=AT_THE_UNIT,
     effect=note_plan,
     warns=(Warns("XC-12.1b", leaders_left_out),),
@@ -170,7 +170,7 @@ RECORD_INTERVIEW = Act(
     clauses=("XC-12.1a", "XC-12.2a", "XC-12.3a", "XC-12.3b", "XC-12.3c", "XC-12.3d"),
     on=Interview,
     by=(TAKES_PART,),
-    paper=InterviewRecord,
+    paper=TeamInterviewRecord,
     new=held,
     becomes="held",
     guards=(not_in_the_future("held_on"), has_a_plan, by_two_of_the_team, has_a_recorder),

@@ -38,7 +38,7 @@ class ExcusedInterview(Line):
     reason: str = Field(title="不谈话的理由", min_length=1, max_length=500)
 
 
-class InterviewPlan(PaperForm):
+class TeamInterviewPlan(PaperForm):
     ZH = "个别谈话方案"
     EN = "interview plan"
 
@@ -73,7 +73,7 @@ class OneToOneRequest(PaperForm):
     )
 
 
-class InterviewRecord(PaperForm):
+class TeamInterviewRecord(PaperForm):
     ZH = "个别谈话记录"
     EN = "interview record"
 

@@ -51,7 +51,7 @@ class QuarterOfUnit(PaperForm):
     EN = "the next quarter of a second-level unit"
 
     unit_id: Id = Field(title="二级单位")
-    quarter: str = Field(title="季度", pattern=r"^[0-9]{4}-Q[1-4]$")
+    quarter: str = Field(title="季度", pattern=r"^[0-9]{4}-Q[1-4]$", examples=["2026-Q1"])
 
 
 class QuarterFiled(PaperForm):
@@ -87,7 +87,7 @@ class QuarterOfOffice(PaperForm):
     EN = "spot check of a quarter"
 
     office_id: Id = Field(title="派驻机构")
-    quarter: str = Field(title="季度", pattern=r"^[0-9]{4}-Q[1-4]$")
+    quarter: str = Field(title="季度", pattern=r"^[0-9]{4}-Q[1-4]$", examples=["2026-Q1"])
 
 
 class FilingDraw(PaperForm):
