@@ -138,7 +138,7 @@ def test_a_closed_petition_becomes_one_archived_volume_and_intake_hears_of_it(wo
         petition,
         "2026-03-02",
     )
-    assert volume["no"] == "DA-2026-000001"
+    assert volume["no"] == "DA-pz1-2026-000001"
     assert (volume["retention"], volume["retain_until"]) == ("thirty_years", "2056-12-31")
     assert volume["papers"] >= 8
     assert volume["attachments"] == 2

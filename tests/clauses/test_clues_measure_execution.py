@@ -99,7 +99,7 @@ def test_a_complete_request_gets_one_receipt_number_and_one_answer(here: Measure
     for early in (here.on_measure(item, "pass_request_up", by=here.liaison), here.decided_above(item)):
         refused(early, "PRECONDITION_NOT_MET", "LZ-20.7")
     done(here.on_measure(item, "receive_request", by=here.liaison))
-    assert here.measure(item)["receipt_no"] == "SL-jd1-2026-00001"
+    assert here.measure(item)["receipt_no"] == "SL-jd1-pz1-2026-00001"
     refused(here.on_measure(item, "receive_request", by=here.liaison), "DUPLICATE", "LZ-20.7")
     [received] = here.events("clues.approval_request_received")
     assert (received.data["request_id"], received.data["office_id"]) == (item, "pz1")
@@ -111,7 +111,7 @@ def test_a_complete_request_gets_one_receipt_number_and_one_answer(here: Measure
     assert ("", "", "p-clerk1") in here.notices("measure_answered")
     other = here.passed_up(here.requested_in("exit_restriction", verification))
     done(here.decided_above(other, approved=False, reason="证据不足"))
-    assert here.measure(other)["receipt_no"] == "SL-jd1-2026-00002"
+    assert here.measure(other)["receipt_no"] == "SL-jd1-pz1-2026-00002"
     assert here.events("clues.approval_request_answered")[-1].data["result_code"] == "refused"
 
 

@@ -39,10 +39,13 @@ def of_person(p: Opening) -> IntegrityFile:
 
 
 def name_the_party(p: Opening) -> None:
-    """Nobody reads their own file, nor that of a superior, a subordinate or a relative. The number is taken last."""
+    """Nobody reads their own file, nor that of a superior, a subordinate or a relative. The number is taken last.
+
+    Each office has a series of its own, and so has the commission: nobody counts files that they may not read.
+    """
     p.add_party(p.paper.person_id)
-    year = p.today.year
-    p.subject.no = f"LZ-{year}-{p.work.next_number(f'integrity/{year}'):05d}"
+    series = f"{p.subject.office_id or 'QW'}-{p.today.year}"
+    p.subject.no = f"LZ-{series}-{p.work.next_number(f'integrity/{series}'):05d}"
 
 
 OPEN_INTEGRITY_FILE = Act(

@@ -90,7 +90,8 @@ def shelve(p: AnyVolume) -> None:
     volume = p.subject
     volume.archived_on = p.today
     volume.retain_until = retained_until(Retention(volume.retention), volume.closed_on)
-    volume.no = f"DA-{p.today.year}-{p.work.next_number(f'volume/{p.today.year}'):06d}"
+    series = f"{volume.office_id}-{p.today.year}"  # an office that reads it must not count another's
+    volume.no = f"DA-{series}-{p.work.next_number(f'volume/{series}'):06d}"
 
 
 def archived_event(p: AnyVolume) -> FileArchived:

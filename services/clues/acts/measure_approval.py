@@ -187,8 +187,9 @@ SUBMIT_REQUEST = Act(
 def give_receipt(p: AnyMeasure) -> None:
     item = p.subject
     item.received_on = p.today
-    number = p.work.next_number(f"measure desk/{item.liaison_office_id}/{p.today.year}")
-    item.receipt_no = f"SL-{item.liaison_office_id}-{p.today.year}-{number:05d}"
+    desk = f"{item.liaison_office_id}-{item.office_id}"  # an office that reads it must not count another's
+    number = p.work.next_number(f"measure desk/{desk}/{p.today.year}")
+    item.receipt_no = f"SL-{desk}-{p.today.year}-{number:05d}"
 
 
 RECEIVE_REQUEST = Act(
