@@ -246,7 +246,9 @@ def test_a_meeting_put_off_has_its_clock_counted_anew_and_a_cancelled_one_has_no
     assert w.told("meeting_unrecorded") == []
 
 
-def test_a_meeting_is_there_for_its_unit_its_office_and_whom_the_office_reports_to(w: SupervisionWorld) -> None:
+def test_a_meeting_is_there_for_its_unit_its_office_and_whom_the_office_reports_to(
+    w: SupervisionWorld,
+) -> None:
     meeting = w.announced()
     for client in (w.unit, w.party_head, w.clerk, w.head, w.liaison, w.leader):
         assert client.get(meeting).status == 200
