@@ -9,7 +9,7 @@ import pytest
 
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
-from tests.attacks import inspection_rounds
+from tests.attacks import inspection_rounds, inspection_supervision, inspection_talks
 from tests.attacks.test_everybody_tries_everything import ACCOUNTS
 from tests.world import World
 
@@ -63,44 +63,49 @@ def test_nobody_gets_anything_without_a_token_but_from_the_open_routes(world: Wo
 
 
 OFFICE_STAFF = {"clerk1", "clerk2", "clerk3", "deputy1", "head1", "head2"}
-CREATORS = {
-    "/intake/petitions/register_petition": OFFICE_STAFF,
-    "/intake/petitions/receive_at_unit": {"edu-clerk"},
-    "/intake/petitions/register_referred": {"xf1", "xf2", "xfhead"},
-    "/intake/unit_reports/report_received": {"edu-clerk"},
-    "/intake/analyses/publish_analysis": {"deputy1", "head1", "head2"},
-    "/clues/clues/register_clue": OFFICE_STAFF,
-    "/clues/published-figures/publish_figure": {"head1", "head2", "jd1", "ags1", "leader"},
-    "/clues/shared-entries/open_shared_entry": OFFICE_STAFF | {"edu-clerk", "edu-head", "hou-head"},
-    "/clues/spot-checks/open_spot_check": {"head1", "head2"},
-    "/clues/measures-ledgers/open_measures_ledger": {"head1", "head2"},
-    "/clues/measures-rules/file_measures_rule": {"head1", "head2"},
-    "/clues/ledger-reconciliations/open_reconciliation": {"head1", "head2"},
-    "/clues/clue-inspections/open_inspection": {"jd1"},
-    "/clues/suggestions/register_problem": OFFICE_STAFF,
-    "/clues/accountability/register_accountability": OFFICE_STAFF | {"leader"},
-    "/clues/accountability/give_accountability_opinion": {"jd1"},
-    "/clues/office-accountability/open_office_file": {"leader"},
-    "/clues/office-accountability/mark_systemic": {"leader"},
-    "/clues/handling-proposals/draft_handling_proposal": OFFICE_STAFF,
-    "/clues/enforcement-cases/register_enforcement_case": OFFICE_STAFF,
-    "/clues/enforcement-cases/tell_of_enforcement_case": {"edu-clerk", "edu-head", "hou-head"},
-    "/clues/unit-org-checks/record_unit_org_check": OFFICE_STAFF,
-    "/clues/unit-org-opinions/ask_unit_org_opinion": set(),  # nobody's of the example authority
-    "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
-    "/inspection/handovers/hand_over_clue": {"xc1", "xcd"},
-    "/inspection/clue-transfers/transfer_clue": {"xc1", "xcd"},
-    "/inspection/petition-referrals/refer_petitions": {"xc1", "xcd"},
-    "/notifications/offices/register_office": {"sys"},
-    "/notifications/coverage/set_coverage": {"sys"},
-    "/archive/roster/register_person": {"da1", "sys"},
-    "/archive/assignments/assign_post": {"sys"},
-    "/archive/interpretations/publish_value": {"da1"},
-    "/archive/integrity-opinions/request_opinion": {"edu-clerk", "edu-head", "hou-head"},
-    "/desk/accounts/open_account": {"sys"},
-    "/desk/time_advances/advance_time": {"sys"},
-    "/desk/epoch_openings/open_epoch": {"sys"},
-} | inspection_rounds.CREATORS
+CREATORS = (
+    {
+        "/intake/petitions/register_petition": OFFICE_STAFF,
+        "/intake/petitions/receive_at_unit": {"edu-clerk"},
+        "/intake/petitions/register_referred": {"xf1", "xf2", "xfhead"},
+        "/intake/unit_reports/report_received": {"edu-clerk"},
+        "/intake/analyses/publish_analysis": {"deputy1", "head1", "head2"},
+        "/clues/clues/register_clue": OFFICE_STAFF,
+        "/clues/published-figures/publish_figure": {"head1", "head2", "jd1", "ags1", "leader"},
+        "/clues/shared-entries/open_shared_entry": OFFICE_STAFF | {"edu-clerk", "edu-head", "hou-head"},
+        "/clues/spot-checks/open_spot_check": {"head1", "head2"},
+        "/clues/measures-ledgers/open_measures_ledger": {"head1", "head2"},
+        "/clues/measures-rules/file_measures_rule": {"head1", "head2"},
+        "/clues/ledger-reconciliations/open_reconciliation": {"head1", "head2"},
+        "/clues/clue-inspections/open_inspection": {"jd1"},
+        "/clues/suggestions/register_problem": OFFICE_STAFF,
+        "/clues/accountability/register_accountability": OFFICE_STAFF | {"leader"},
+        "/clues/accountability/give_accountability_opinion": {"jd1"},
+        "/clues/office-accountability/open_office_file": {"leader"},
+        "/clues/office-accountability/mark_systemic": {"leader"},
+        "/clues/handling-proposals/draft_handling_proposal": OFFICE_STAFF,
+        "/clues/enforcement-cases/register_enforcement_case": OFFICE_STAFF,
+        "/clues/enforcement-cases/tell_of_enforcement_case": {"edu-clerk", "edu-head", "hou-head"},
+        "/clues/unit-org-checks/record_unit_org_check": OFFICE_STAFF,
+        "/clues/unit-org-opinions/ask_unit_org_opinion": set(),  # nobody's of the example authority
+        "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
+        "/inspection/handovers/hand_over_clue": {"xc1", "xcd"},
+        "/inspection/clue-transfers/transfer_clue": {"xc1", "xcd"},
+        "/inspection/petition-referrals/refer_petitions": {"xc1", "xcd"},
+        "/notifications/offices/register_office": {"sys"},
+        "/notifications/coverage/set_coverage": {"sys"},
+        "/archive/roster/register_person": {"da1", "sys"},
+        "/archive/assignments/assign_post": {"sys"},
+        "/archive/interpretations/publish_value": {"da1"},
+        "/archive/integrity-opinions/request_opinion": {"edu-clerk", "edu-head", "hou-head"},
+        "/desk/accounts/open_account": {"sys"},
+        "/desk/time_advances/advance_time": {"sys"},
+        "/desk/epoch_openings/open_epoch": {"sys"},
+    }
+    | inspection_rounds.CREATORS
+    | inspection_supervision.CREATORS
+    | inspection_talks.CREATORS
+)
 """Who may open an item at all. Acts on items have their expectations in `test_everybody_tries_everything.py`."""
 
 
