@@ -85,6 +85,8 @@ def _document(path: Path) -> dict[str, Any]:
         document = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - both loaders are safe
     except (yaml.YAMLError, ValueError) as error:  # a ValueError: a date that there is not, or no UTF-8
         raise CatalogueError(f"{path.name}: the file is no YAML document") from error
+    except FileNotFoundError as error:
+        raise CatalogueError(f"{path.name}: the file is missing") from error
     if not isinstance(document, dict):
         raise CatalogueError(f"{path.name}: the file is no mapping")
     return document
