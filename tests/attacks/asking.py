@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from services.chassis.http import Route
 from services.chassis.resources import declared_routes
 from services.chassis.settings import SERVICES
 from services.chassis.tables import Attachment, Paper
-from services.desk.pages import PAGES
+from services.desk.pages import PAGES, visit
 from tests.attacks.twins import drawing
 from tests.clauses.intake_petitions import BASE
 from tests.unit.desk.visitor import Visitor
@@ -127,10 +128,11 @@ def pages(world: World, account: str, path: str) -> list[Any]:
 
 
 def at_the_desk(world: World, account: str, asked: list[Asked]) -> Iterator[tuple[str, Any]]:
+    """Each page as the browser gets it. No page leaves a slow service out: a busy machine would make a difference."""
     with drawing(account):
         reader = Visitor(world)
         assert reader.sign_in(account).status == 303
     for path in (one.path for one in asked if one.page):
-        with drawing(f"{account} {path}"):
+        with drawing(f"{account} {path}"), patch.object(visit, "PATIENCE", 300.0):
             answer = reader.get(path).answer
         yield path, (answer.status_code, answer.data, dict(answer.headers))
