@@ -14,6 +14,7 @@ from tests.clauses.round_steps import (
     RoundWorld,
     done,
 )
+from tests.clauses.test_inspection_asked import LINES
 from tests.clauses.test_inspection_briefing import TALK
 from tests.clauses.test_inspection_entering import ANNOUNCEMENT
 from tests.clauses.test_inspection_interviews import PLAN as INTERVIEWS_PLAN
@@ -21,6 +22,7 @@ from tests.clauses.test_inspection_interviews import RECORD, TAG
 from tests.clauses.test_inspection_materials import CATALOGUE, RECEIPT
 from tests.clauses.test_inspection_publicity import RELEASE
 from tests.clauses.test_inspection_team import ASSET
+from tests.clauses.test_inspection_upward import INCIDENT, MATTER, MIDTERM
 from tests.clauses.test_inspection_working_papers import PAPER
 from tests.world import World
 
@@ -44,6 +46,10 @@ CREATORS = {
     "/inspection/interviews/record_interview": OPENERS,
     "/inspection/unit-materials/receive_material": OPENERS,
     "/inspection/issues/record_issue": OPENERS,
+    "/inspection/incidents/record_incident": OPENERS,
+    "/inspection/midterms/hear_midterm": LEADING_GROUP | {"xcd"},
+    "/inspection/major-matters/report_major_matter": OPENERS,
+    "/inspection/spot-checks/propose_spot_checks": OPENERS,
 }
 KNOWN = {
     "/inspection/rounds": ROUND_KNOWN,
@@ -59,6 +65,10 @@ KNOWN = {
     "/inspection/unit-materials": OF_TEAM_1,
     "/inspection/issues": OF_TEAM_1,
     "/inspection/found-clues": OF_TEAM_1,
+    "/inspection/incidents": TEAM_KNOWN,
+    "/inspection/midterms": LEADING_GROUP | OF_TEAM_1 | {"xcd"},
+    "/inspection/major-matters": ROUND_KNOWN | {"zu1"},
+    "/inspection/spot-checks": OFFICE | {"xz1", "xz2", "zu1"},
 }
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = {
@@ -66,6 +76,7 @@ DECIDERS = {
     "/inspection/engagements": {"zu1"},
     "/inspection/releases": {"edu-head", "zu1"} | OFFICE,
     "/inspection/issues": {"zu2", "zu1"},
+    "/inspection/spot-checks": {"xz1", "xz2"},
 }
 """With those whose step comes later: they are told that it is not their turn (APPROVAL_ORDER)."""
 VIEWS = {
@@ -73,16 +84,19 @@ VIEWS = {
     "GET /rounds/<id>/composition": ROUND_KNOWN,
 }
 WITH_SCANS = {"/inspection/rounds", "/inspection/engagements"}
-OF_THE_LEADER = ("file_team_plan", "prepare_entry", "assign_observers", "close_fieldwork")
+OF_THE_LEADER = (
+    "file_team_plan", "prepare_entry", "assign_observers", "close_fieldwork", "talk_before_withdrawal", "withdraw",
+)  # fmt: skip
 OF_THE_HEADS = (
     "close_focus_list", "draft_emergency_plan", "finalise_speech", "meet_principal", "hold_unit_meeting",
-    "hear_report", "plan_interviews",
+    "hear_report", "plan_interviews", "plan_for_incidents",
 )  # fmt: skip
 OF_THE_TEAM = (
     "record_audit_reading", "record_public_information", "deliver_checklist", "check_material",
     "prove_circulation", "announce", "publish_announcement", "hear_topic", "write_outline",
     "approve_one_to_one", "issue_catalogue", "ask_for_important_material", "hold_symposium",
     "record_observation", "design_survey", "collect_survey", "analyse_survey", "plan_visits", "record_visit",
+    "destroy_leftovers", "check_security",
 )  # fmt: skip
 DOERS: dict[str, dict[str, set[str]]] = {
     "/inspection/rounds": {},
@@ -96,11 +110,12 @@ DOERS: dict[str, dict[str, set[str]]] = {
         "sign_pledge": OF_TEAM_1,
         "record_security_posts": {"zu1"},
         "divide_work": {"zu1"},
+        "sign_zero_holding": OF_TEAM_1,
     },
     "/inspection/engagements": {name: {"zu1"} for name in OF_THE_LEADER}
     | dict.fromkeys(OF_THE_HEADS, HEADS)
     | dict.fromkeys(OF_THE_TEAM, OF_TEAM_1)
-    | dict.fromkeys(("request_briefing", "arrange_audit_reading"), OFFICE | HEADS)
+    | dict.fromkeys(("request_briefing", "arrange_audit_reading", "open_special_check"), OFFICE | HEADS)
     | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1),
     "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
     "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
@@ -117,7 +132,16 @@ DOERS: dict[str, dict[str, set[str]]] = {
         "reopen_working_paper": {"zu3"},
         "keep_working_paper": {"zu1", "zu3"},
     },
-    "/inspection/found-clues": {"classify_clue": OF_TEAM_1},
+    "/inspection/found-clues": {
+        "classify_clue": OF_TEAM_1,
+        "propose_rectifying_now": {"zu1"},
+        "propose_investigating_now": {"zu1"},
+        "consent_to_expedite": set(),
+        "refuse_expedite": set(),
+    },
+    "/inspection/incidents": dict.fromkeys(("report_incident", "close_incident"), OF_TEAM_1),
+    "/inspection/major-matters": {},
+    "/inspection/spot-checks": dict.fromkeys(("forward_spot_checks", "close_spot_checks"), OFFICE | {"zu1"}),
 }
 """Who does what on the chosen items; an act that is not here is the office's."""
 
@@ -172,6 +196,11 @@ class RoundItems(RoundWorld):
         self._choose(f"/inspection/found-clues/{found}")
         done(self.do(unit, "issue_catalogue", CATALOGUE, by=self.member))
         self._of_unit("unit-materials", "receive_material", "zu3", unit, RECEIPT)
+        self._of_unit("incidents", "record_incident", "zu3", unit, INCIDENT)
+        self._of_unit("midterms", "hear_midterm", "xz2", unit, MIDTERM)
+        self._of_unit("major-matters", "report_major_matter", "zu1", unit, MATTER)
+        listed = self._of_unit("spot-checks", "propose_spot_checks", "zu1", unit, {"lines": LINES})
+        done(self.do(listed, "forward_spot_checks"))
         issue = self._of_unit("issues", "record_issue", "zu3", unit, {"title": "发现的问题"})
         done(self.do(issue, "draft_working_paper", PAPER, by=self.member))
 

@@ -25,9 +25,11 @@ from services.desk.passwords import WORKER
 from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
-from tests.attacks import inspection_rounds
+from tests.attacks import inspection_rounds, inspection_supervision, inspection_talks
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
 from tests.attacks.inspection_rounds import RoundItems
+from tests.attacks.inspection_supervision import SupervisionItems
+from tests.attacks.inspection_talks import TalkItems
 from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
     ACCOUNTS,
@@ -54,68 +56,77 @@ from tests.world import START, World
 EVERYBODY = set(ACCOUNTS)
 NOBODY: set[str] = set()
 STAFF_OF_UNITS = {"edu-clerk", "edu-head", "hou-head"}
-KNOWN = {
-    "/intake/petitions": OFFICE | PETITION_OFFICE,
-    "/intake/referrals": PETITION_OFFICE,
-    "/intake/unit_reports": {"edu-clerk", "head1", "deputy1"},
-    "/intake/analyses": OFFICE | {"clerk2", "jd1"},
-    "/clues/clues": CLUE_KNOWN,
-    "/clues/verifications": VERIFICATION_KNOWN,
-    "/clues/measures": VERIFICATION_KNOWN,
-    "/clues/measures-ledgers": {"head1", "jd1", "ags1"},
-    "/clues/measures-rules": OFFICE | {"clerk2", "jd1"},
-    "/clues/ledger-reconciliations": {"head1", "jd1", "ags1"},
-    "/clues/clue-inspections": {"head1", "jd1", "ags1"},
-    "/clues/cases": CASE_KNOWN - {"clerk2"},
-    "/clues/venue-requests": CASE_KNOWN - {"clerk2"},
-    "/clues/prechecks": CLUE_KNOWN | {"dfs1"},
-    "/clues/shared-entries": OFFICE | {"clerk2", "edu-head"},
-    "/clues/spot-checks": {"head1"},
-    "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
-    "/clues/suggestions": OFFICE | {"clerk2", "jd1", "leader"},
-    "/clues/accountability": VERIFICATION_KNOWN,
-    "/clues/office-accountability": {"leader", "ags1"},
-    "/clues/handling-proposals": CLUE_KNOWN,
-    "/clues/published-figures": {"head1"},
-    "/clues/enforcement-cases": CLUE_KNOWN,
-    "/clues/unit-org-checks": CLUE_KNOWN,
-    "/clues/unit-org-opinions": CLUE_KNOWN - {"clerk1"},
-    "/clues/transferred-clues": {"ags1"},
-    "/clues/opinion-searches": {"head1"},
-    "/inspection/handovers": {"xc1", "xcd"},
-    "/inspection/clue-transfers": {"xc1", "xcd"},
-    "/inspection/petition-referrals": {"xc1", "xcd"},
-    "/notifications/offices": EVERYBODY,
-    "/notifications/coverage": EVERYBODY,
-    "/notifications/notices": {"head1"},
-    "/archive/roster": {"da1", "sys", "sec"},
-    "/archive/assignments": {"da1", "sys", "sec", "aud"},
-    "/archive/volumes": OFFICE | {"clerk2", "da1", "leader"},
-    "/archive/integrity-opinions": OFFICE | {"clerk2", "leader"},
-    "/archive/interpretations": EVERYBODY,
-    "/archive/integrity-files": OFFICE | {"clerk2", "leader"},
-    "/desk/accounts": {"sys", "head1"},
-    "/desk/person_keys": {"xfhead"},
-    "/desk/time_advances": EVERYBODY,
-    "/desk/epoch_openings": set(ADMINISTRATORS),
-} | inspection_rounds.KNOWN
+KNOWN = (
+    {
+        "/intake/petitions": OFFICE | PETITION_OFFICE,
+        "/intake/referrals": PETITION_OFFICE,
+        "/intake/unit_reports": {"edu-clerk", "head1", "deputy1"},
+        "/intake/analyses": OFFICE | {"clerk2", "jd1"},
+        "/clues/clues": CLUE_KNOWN,
+        "/clues/verifications": VERIFICATION_KNOWN,
+        "/clues/measures": VERIFICATION_KNOWN,
+        "/clues/measures-ledgers": {"head1", "jd1", "ags1"},
+        "/clues/measures-rules": OFFICE | {"clerk2", "jd1"},
+        "/clues/ledger-reconciliations": {"head1", "jd1", "ags1"},
+        "/clues/clue-inspections": {"head1", "jd1", "ags1"},
+        "/clues/cases": CASE_KNOWN - {"clerk2"},
+        "/clues/venue-requests": CASE_KNOWN - {"clerk2"},
+        "/clues/prechecks": CLUE_KNOWN | {"dfs1"},
+        "/clues/shared-entries": OFFICE | {"clerk2", "edu-head"},
+        "/clues/spot-checks": {"head1"},
+        "/clues/explanation-checks": CLUE_KNOWN - {"clerk1"},
+        "/clues/suggestions": OFFICE | {"clerk2", "jd1", "leader"},
+        "/clues/accountability": VERIFICATION_KNOWN,
+        "/clues/office-accountability": {"leader", "ags1"},
+        "/clues/handling-proposals": CLUE_KNOWN,
+        "/clues/published-figures": {"head1"},
+        "/clues/enforcement-cases": CLUE_KNOWN,
+        "/clues/unit-org-checks": CLUE_KNOWN,
+        "/clues/unit-org-opinions": CLUE_KNOWN - {"clerk1"},
+        "/clues/transferred-clues": {"ags1"},
+        "/clues/opinion-searches": {"head1"},
+        "/inspection/handovers": {"xc1", "xcd"},
+        "/inspection/clue-transfers": {"xc1", "xcd"},
+        "/inspection/petition-referrals": {"xc1", "xcd"},
+        "/notifications/offices": EVERYBODY,
+        "/notifications/coverage": EVERYBODY,
+        "/notifications/notices": {"head1"},
+        "/archive/roster": {"da1", "sys", "sec"},
+        "/archive/assignments": {"da1", "sys", "sec", "aud"},
+        "/archive/volumes": OFFICE | {"clerk2", "da1", "leader"},
+        "/archive/integrity-opinions": OFFICE | {"clerk2", "leader"},
+        "/archive/interpretations": EVERYBODY,
+        "/archive/integrity-files": OFFICE | {"clerk2", "leader"},
+        "/desk/accounts": {"sys", "head1"},
+        "/desk/person_keys": {"xfhead"},
+        "/desk/time_advances": EVERYBODY,
+        "/desk/epoch_openings": set(ADMINISTRATORS),
+    }
+    | inspection_rounds.KNOWN
+    | inspection_supervision.KNOWN
+    | inspection_talks.KNOWN
+)
 """Who may know of the one item of each kind that is asked for: `World.chosen`."""
-DECIDERS = {
-    "/intake/petitions": {"head1"},
-    "/clues/clues": {"head1"},
-    "/clues/verifications": {"head1"},
-    "/clues/measures": {"head1"},
-    "/clues/cases": {"leader"},
-    "/clues/venue-requests": {"leader"},
-    "/clues/suggestions": {"head1"},
-    "/clues/accountability": {"head1"},
-    "/clues/handling-proposals": {"head1"},
-    "/archive/integrity-opinions": {"head1"},
-    "/archive/roster": {"sec"},
-    "/archive/assignments": {"sec"},
-    "/archive/interpretations": {"leader"},
-    "/desk/epoch_openings": {"sec"},
-} | inspection_rounds.DECIDERS
+DECIDERS = (
+    {
+        "/intake/petitions": {"head1"},
+        "/clues/clues": {"head1"},
+        "/clues/verifications": {"head1"},
+        "/clues/measures": {"head1"},
+        "/clues/cases": {"leader"},
+        "/clues/venue-requests": {"leader"},
+        "/clues/suggestions": {"head1"},
+        "/clues/accountability": {"head1"},
+        "/clues/handling-proposals": {"head1"},
+        "/archive/integrity-opinions": {"head1"},
+        "/archive/roster": {"sec"},
+        "/archive/assignments": {"sec"},
+        "/archive/interpretations": {"leader"},
+        "/desk/epoch_openings": {"sec"},
+    }
+    | inspection_rounds.DECIDERS
+    | inspection_talks.DECIDERS
+)
 WITH_SCANS = {
     "/clues/measures",
     "/clues/measures-rules",
@@ -176,6 +187,7 @@ OTHERS = {
     "GET /clauses/<id>": EVERYBODY,
     "DELETE /session": EVERYBODY,
     "POST /password_hashes": {"sys"},
+    "GET /meeting-overview": EVERYBODY,
 } | inspection_rounds.VIEWS
 """Of lists and searches, everybody gets what they may know of: what is in them is the matter of the twin installations.
 
@@ -189,6 +201,7 @@ class Peopled(World):
 
     chosen: dict[str, str]
     of_rounds: dict[str, str]
+    of_supervision: dict[str, str]
     sealed: str
 
     def fill(self) -> Peopled:
@@ -260,6 +273,9 @@ class Peopled(World):
     def _of_inspection(self) -> None:
         """A clue on its way to the commission, a batch of petitions, and a round whose plan is to be reviewed."""
         RoundItems(self).waiting_round()
+        talks = TalkItems(self).fill()
+        talks.ask_approval()
+        self.of_supervision = SupervisionItems(self).fill().chosen | talks.chosen
         office = self.as_("xc1")
         sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
                  "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
@@ -335,7 +351,9 @@ class Peopled(World):
                 return (
                     session.scalars(select(Notice.id).where(Notice.addressee_id == "p-head1")).first() or ""
                 )
-        fixed = {"/archive/roster": "p-clerk1", "/desk/accounts": "head1"} | self.of_rounds
+        fixed = (
+            {"/archive/roster": "p-clerk1", "/desk/accounts": "head1"} | self.of_rounds | self.of_supervision
+        )
         with_scan = (
             i
             for i in ids
@@ -376,6 +394,8 @@ def expected(service: str, route: Route) -> set[str]:
     }
     named = f"{route.method} {route.path}"
     found = OTHERS[named] if named in OTHERS else of_a_kind.get(rest)
+    if service == "inspection" and route.path.startswith("/figures/"):
+        found = COUNTING - {"ags1"}  # of units' meetings
     assert found is not None, f"{route.method} /{service}{route.path}: who gets through?"
     return found
 
@@ -395,7 +415,8 @@ def path_of(world: Peopled, service: str, route: Route) -> str:
     with world.runtimes[service].db.read() as session:
         package = session.scalars(select(Package.digest)).first() if "/packages/" in route.path else None
     kind = service, place.rpartition("/")[2]
-    item = "GL-1.32" if route.path.startswith("/figures") else item
+    figure = "GL-1.9" if service == "inspection" else "GL-1.32"
+    item = figure if route.path.startswith("/figures") else item
     values = {
         "no": world.as_("ags1").get("/clues/clues").body["items"][0]["no"],
         "id": item, "paper": of_item(world, kind, Paper, item),
@@ -452,6 +473,8 @@ OF_BUSINESS = (
     "issue",
     "unit_material",
     "found_clue",
+    *inspection_supervision.OF_BUSINESS,
+    *inspection_talks.OF_BUSINESS,
 )
 
 
