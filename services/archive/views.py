@@ -28,9 +28,9 @@ ID_LENGTH = 64
 MOST_FOUND = 20
 REGISTRARS: By = post(
     "dispatched_office", "petition_office", "case_supervision_office", "liaison_discipline_office",
-    "inspection_office", "archivist", at=None,
+    "inspection_office", "seconded_cadre", "archivist", at=None,
 )  # fmt: skip
-"""Who registers petitions and clues, and so has to find whom they are about."""
+"""Who registers petitions and clues, and so has to find whom they are about; members of a round's teams among them."""
 
 
 def names(context: Context, work: Work) -> Any:
