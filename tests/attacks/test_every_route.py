@@ -10,7 +10,7 @@ import pytest
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
 from tests.attacks import inspection_rounds, inspection_supervision, inspection_talks
-from tests.attacks.test_everybody_tries_everything import ACCOUNTS
+from tests.attacks.trying import ACCOUNTS
 from tests.world import World
 
 OPEN = {"/health", "/ready", "/metrics", "/acts", "/openapi.json"}

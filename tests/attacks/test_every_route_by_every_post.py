@@ -32,7 +32,6 @@ from tests.attacks.inspection_supervision import SupervisionItems
 from tests.attacks.inspection_talks import TalkItems
 from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
-    ACCOUNTS,
     ADMINISTRATORS,
     ALIKE,
     CASE_KNOWN,
@@ -42,6 +41,7 @@ from tests.attacks.test_everybody_tries_everything import (
     UNLIKE,
     VERIFICATION_KNOWN,
 )
+from tests.attacks.trying import ACCOUNTS
 from tests.attacks.twins import clues_of, done, everything, load_names
 from tests.clauses.accountability_steps import FOUND, OFFICE_FILE
 from tests.clauses.case_steps import CaseWorld

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from dengwen.example import example_authority
+from tests.attacks.trying import ACCOUNTS, READINGS, acts_are_for, acts_on, readings_are_hidden
 from tests.clauses.accountability_steps import AccountabilityWorld
 from tests.clauses.case_steps import CaseWorld
 from tests.clauses.clues_steps import CluesWorld
@@ -22,9 +20,8 @@ from tests.clauses.test_intake_sealed import deliver, register_sealed
 from tests.clauses.transfer_steps import TransferWorld
 from tests.clauses.unit_org_steps import UnitOrgWorld
 from tests.clauses.verification_steps import VerificationWorld
-from tests.world import Answer, World
+from tests.world import World
 
-ACCOUNTS = sorted({post.account for post in example_authority().posts})
 ALIKE = {"zu2", "zu3", "zu4", "zu5", "xz3"}
 """Who stands to everything outside a round as zu1 or xz2 do, by the same post in the same office: tried there alone."""
 UNLIKE = [account for account in ACCOUNTS if account not in ALIKE]
@@ -96,47 +93,19 @@ def item_of(world: World, state: str) -> str:
     return bring(world, state)
 
 
-def whole(answer: Answer) -> tuple[int, Any, dict[str, str]]:
-    return answer.status, answer.body, dict(answer.headers)
-
-
-def acts_on(world: World, service: str, kind: str) -> list[str]:
-    acts = world.as_("clerk1").get(f"/{service}/acts").body["acts"]
-    return [act["name"] for act in acts if act["kind"] == kind and not act["creates"]]
-
-
 def check(world: World, place: str, item: str, known: set[str], doers: dict[str, set[str]]) -> None:
-    """Strangers get what an unknown id gets, knowers without the post a refusal, and nobody else is refused so."""
-    service, kind = (
-        place.strip("/").split("/")[0],
-        place.strip("/").split("/")[1].removesuffix("s").replace("-", "_"),
-    )
-    acts = acts_on(world, service, kind)
+    """Who is not in `known` learns nothing at all, and each act is for its `doers`, the office where none are given."""
+    service, kind = place.strip("/").split("/")
+    acts = acts_on(world, service, kind.removesuffix("s").replace("-", "_"))
     assert acts
-    readings = ["", "/papers/x", "/attachments/x", *(["/sealed"] if service == "intake" else [])]
-    stranger, nothing = world.as_("aud"), f"{place}/{uuid4().hex}"
-    unknown = [whole(stranger.get(f"{nothing}{reading}")) for reading in readings]
-    unknown_acts = {act: whole(tried(stranger, f"{nothing}/{act}")) for act in acts}
-    for account in UNLIKE:
-        client = world.as_(account)
-        if account not in known:
-            assert [whole(client.get(f"{place}/{item}{reading}")) for reading in readings] == unknown
-            assert client.get(place).body["items"] == []
-            assert client.get(f"/{service}/worklist").body["items"] == []
-        for act in acts:
-            answer = tried(client, f"{place}/{item}/{act}")
-            if account not in known:
-                assert whole(answer) == unknown_acts[act], (account, act)
-            elif account not in doers.get(act, OFFICE):
-                assert answer.code == "WRONG_ROLE", (account, act, answer.body)
-            else:
-                assert answer.code == "STALE_VERSION", (account, act, answer.body)
-
-
-def tried(client: Any, path: str) -> Answer:
-    """An attempt with a version that no item has: it gets as far as that, and changes nothing."""
-    answer: Answer = client.send("POST", path, body={"paper": {}, "attachments": []}, version=999)
-    return answer
+    strangers = [account for account in UNLIKE if account not in known]
+    readings_are_hidden(
+        world, place, item, strangers, [*READINGS, *(["/sealed"] if service == "intake" else [])]
+    )
+    for account in strangers:
+        assert world.as_(account).get(place).body["items"] == []
+        assert world.as_(account).get(f"/{service}/worklist").body["items"] == []
+    acts_are_for(world, place, item, known, {act: doers.get(act, OFFICE) for act in acts}, UNLIKE)
 
 
 @pytest.mark.parametrize("state", KNOWN)
