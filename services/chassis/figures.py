@@ -45,6 +45,7 @@ class Unit(StrEnum):
     CASES = "cases"
     ITEMS = "items"
     LINES = "lines"
+    POINTS = "points"
     PERCENT = "percent"
 
 
@@ -58,6 +59,7 @@ UNIT_ZH = {
     Unit.CASES: "件",
     Unit.ITEMS: "次",
     Unit.LINES: "条",
+    Unit.POINTS: "个",
     Unit.PERCENT: "%",
 }
 

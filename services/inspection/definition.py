@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.inspection import compliance, daily, meeting_overview, supervision, talking
+from services.inspection import compliance, daily, meeting_overview, risks, supervision, talking
 from services.inspection.acts import (
     asked,
     assets,
@@ -138,6 +138,7 @@ INSPECTION = ServiceDefinition(
         Kind(ClueTransfer, KNOWS_HANDOVER, "clue-transfers"),
         Kind(PetitionReferral, KNOWS_HANDOVER, "petition-referrals"),
         *supervision.KINDS,
+        *risks.KINDS,
         *talking.KINDS,
     ),
     acts=(
@@ -174,9 +175,10 @@ INSPECTION = ServiceDefinition(
         transfer.NOTE_CASE_PUBLICISED,
         *petition_referral.ACTS,
         *supervision.ACTS,
+        *risks.ACTS,
         *talking.ACTS,
     ),
     reactions=REACTIONS,
-    views=(*views(ROUNDS), *compliance.routes(ROUNDS), *meeting_overview.ROUTES),
+    views=(*views(ROUNDS), *compliance.routes(ROUNDS), *meeting_overview.ROUTES, *risks.ROUTES),
     on_tick=daily.on_tick,
 )

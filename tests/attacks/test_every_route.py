@@ -9,7 +9,7 @@ import pytest
 
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
-from tests.attacks import inspection_rounds, inspection_supervision, inspection_talks
+from tests.attacks import inspection_risks, inspection_rounds, inspection_supervision, inspection_talks
 from tests.attacks.trying import ACCOUNTS
 from tests.world import World
 
@@ -104,6 +104,7 @@ CREATORS = (
     }
     | inspection_rounds.CREATORS
     | inspection_supervision.CREATORS
+    | inspection_risks.CREATORS
     | inspection_talks.CREATORS
 )
 """Who may open an item at all. Acts on items have their expectations in `test_everybody_tries_everything.py`."""

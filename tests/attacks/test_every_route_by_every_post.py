@@ -25,8 +25,9 @@ from services.desk.passwords import WORKER
 from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
-from tests.attacks import inspection_rounds, inspection_supervision, inspection_talks
+from tests.attacks import inspection_risks, inspection_rounds, inspection_supervision, inspection_talks
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
+from tests.attacks.inspection_risks import RiskItems
 from tests.attacks.inspection_rounds import RoundItems
 from tests.attacks.inspection_supervision import SupervisionItems
 from tests.attacks.inspection_talks import TalkItems
@@ -106,6 +107,7 @@ KNOWN = (
     }
     | inspection_rounds.KNOWN
     | inspection_supervision.KNOWN
+    | inspection_risks.KNOWN
     | inspection_talks.KNOWN
 )
 """Who may know of the one item of each kind that is asked for: `World.chosen`."""
@@ -280,7 +282,7 @@ class Peopled(World):
         RoundItems(self).waiting_round()
         talks = TalkItems(self).fill()
         talks.ask_approval()
-        self.of_supervision = SupervisionItems(self).fill().chosen | talks.chosen
+        self.of_supervision = SupervisionItems(self).fill().chosen | RiskItems(self).fill().chosen | talks.chosen
         office = self.as_("xc1")
         sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
                  "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
@@ -481,6 +483,7 @@ OF_BUSINESS = (
     "unit_material",
     "found_clue",
     *inspection_supervision.OF_BUSINESS,
+    *inspection_risks.OF_BUSINESS,
     *inspection_talks.OF_BUSINESS,
 )
 

@@ -1,0 +1,30 @@
+"""The kinds and acts of political ecology, integrity risks and special matters, for the service's definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.access import LIAISON_OFFICE, Knows, post
+from services.chassis.act import Act
+from services.chassis.runtime import Kind
+from services.inspection import risk_overview
+from services.inspection.acts import control_measures, risk_points
+from services.inspection.acts.risk_points import AT_SHOWN_UNIT
+from services.inspection.storage_risk import ControlMeasure, RiskPoint
+
+OFFICE = post("dispatched_office")
+LIAISON = post("liaison_discipline_office", at=LIAISON_OFFICE)
+LEADER = post("commission_leader", at=None)
+
+KNOWS_RISK = Knows(ordinary=(OFFICE, *AT_SHOWN_UNIT, LIAISON, LEADER), sealed=(), unclassed=())
+"""Office and unit, which both sign the register, and who counts it (GL-1.12); of a restricted entry never the unit."""
+
+KINDS = (
+    Kind(RiskPoint, KNOWS_RISK, "risk-points"),
+    Kind(ControlMeasure, KNOWS_RISK, "control-measures"),
+)
+ACTS: tuple[Act[Any, Any], ...] = (
+    *risk_points.ACTS,
+    *control_measures.ACTS,
+)
+ROUTES = risk_overview.ROUTES

@@ -1,0 +1,45 @@
+"""Political ecology, risks and special matters in the prepared worlds, and who gets through on them."""
+
+from __future__ import annotations
+
+from tests.clauses.risk_steps import MEASURES, POINTS, RiskWorld, done, id_of
+from tests.clauses.unit_org_steps import holder
+from tests.world import World
+
+STAFF = {"clerk1", "clerk2", "deputy1", "head1"}
+UNIT = {"edu-clerk", "edu-head"}
+OFFICES = STAFF | {"clerk3", "head2"}
+UNITS = UNIT | {"hou-head"}
+CREATORS = {
+    f"{POINTS}/register_risk_point": OFFICES | UNITS,
+    f"{MEASURES}/set_control_measure": OFFICES | UNITS,
+}
+KNOWN = {
+    POINTS: STAFF | UNIT | {"jd1", "leader"},
+    MEASURES: STAFF | UNIT | {"jd1", "leader"},
+}
+"""Of the items that `RiskItems` has chosen."""
+DOERS: dict[str, dict[str, set[str]]] = {POINTS: {}}
+"""Who does what on the chosen items; an act that is not here is the office's. Other kinds have no acts of persons."""
+OF_BUSINESS = ("risk_point", "control_measure")
+
+
+class RiskItems(RiskWorld):
+    """What an office keeps of a unit's risks in a world that is there already. `chosen`: kind's place → id."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.chosen: dict[str, str] = {}
+        self.clerk, self.head, self.deputy = (world.as_(name) for name in ("clerk1", "head1", "deputy1"))
+        self.unit, self.liaison = world.as_("edu-clerk"), world.as_("jd1")
+        self.add_second_level()
+        self.school = holder(world, "sch-clerk")
+
+    def fill(self) -> RiskItems:
+        """An item of each kind, on 2 March 2026."""
+        self._keep(POINTS, self.point())
+        self._keep(MEASURES, str(done(self.set_measure(self.point())).body["id"]))
+        return self
+
+    def _keep(self, place: str, item: str) -> None:
+        self.chosen[place] = id_of(item)
