@@ -19,6 +19,7 @@ from contracts.events import (
     inspection_supervising,
     inspection_supervision,
     inspection_talks,
+    inspection_team_work,
     intake,
     notifications,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "inspection_supervising",
     "inspection_supervision",
     "inspection_talks",
+    "inspection_team_work",
     "intake",
     "notifications",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.inspection import compliance, daily, meeting_overview, risks, supervision, talking
+from services.inspection import compliance, daily, fieldwork, meeting_overview, risks, supervision, talking
 from services.inspection.acts import (
     asked,
     assets,
@@ -137,6 +137,7 @@ INSPECTION = ServiceDefinition(
         Kind(ClueHandover, KNOWS_HANDOVER, "handovers"),
         Kind(ClueTransfer, KNOWS_HANDOVER, "clue-transfers"),
         Kind(PetitionReferral, KNOWS_HANDOVER, "petition-referrals"),
+        *fieldwork.KINDS,
         *supervision.KINDS,
         *risks.KINDS,
         *talking.KINDS,
@@ -167,6 +168,7 @@ INSPECTION = ServiceDefinition(
         *upward.ACTS,
         *withdrawal.ACTS,
         *asked.ACTS,
+        *fieldwork.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.attacks import inspection_fieldwork
 from tests.clauses.round_steps import (
     ASSETS,
     AVOIDANCES,
@@ -50,7 +51,7 @@ CREATORS = {
     "/inspection/midterms/hear_midterm": LEADING_GROUP | {"xcd"},
     "/inspection/major-matters/report_major_matter": OPENERS,
     "/inspection/spot-checks/propose_spot_checks": OPENERS,
-}
+} | inspection_fieldwork.CREATORS
 KNOWN = {
     "/inspection/rounds": ROUND_KNOWN,
     "/inspection/teams": TEAM_KNOWN,
@@ -69,7 +70,7 @@ KNOWN = {
     "/inspection/midterms": LEADING_GROUP | OF_TEAM_1 | {"xcd"},
     "/inspection/major-matters": ROUND_KNOWN | {"zu1"},
     "/inspection/spot-checks": OFFICE | {"xz1", "xz2", "zu1"},
-}
+} | inspection_fieldwork.KNOWN
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = {
     "/inspection/rounds": {"xz2", "xz1"},
@@ -142,7 +143,7 @@ DOERS: dict[str, dict[str, set[str]]] = {
     "/inspection/incidents": dict.fromkeys(("report_incident", "close_incident"), OF_TEAM_1),
     "/inspection/major-matters": {},
     "/inspection/spot-checks": dict.fromkeys(("forward_spot_checks", "close_spot_checks"), OFFICE | {"zu1"}),
-}
+} | inspection_fieldwork.DOERS
 """Who does what on the chosen items; an act that is not here is the office's."""
 
 
@@ -203,6 +204,7 @@ class RoundItems(RoundWorld):
         done(self.do(listed, "forward_spot_checks"))
         issue = self._of_unit("issues", "record_issue", "zu3", unit, {"title": "发现的问题"})
         done(self.do(issue, "draft_working_paper", PAPER, by=self.member))
+        inspection_fieldwork.fill(self, unit, issue)
 
     def _application(self, unit: str) -> dict[str, Any]:
         of = self._id(self.round_of(unit))

@@ -57,6 +57,14 @@ RECORD_ISSUE = Act(
             owed_person=lambda p: p.subject.author_id,
             only_if=lambda p: p.paper.important,
         ),
+        Opens(
+            "XC-25.0a",
+            "act_within",
+            "inspection_team",
+            lambda p: p.today,
+            owed_person=lambda p: p.subject.leader_id,
+            only_if=lambda p: p.paper.rectify_now,
+        ),
     ),
 )
 

@@ -13,6 +13,7 @@ from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
 from services.inspection.acts.posts import ids_in
 from services.inspection.papers.round import MembersSheet
+from services.inspection.storage_demand import RectificationDemand
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Engagement, Release
@@ -83,6 +84,7 @@ OF_A_UNIT = (
     _on(Issue, as_the_engagement),
     _on(Incident, as_the_engagement),
     _on(Midterm, as_the_engagement),
+    _on(RectificationDemand, as_the_engagement),
     _on(Material, unless_it_is_classified),
     _on(FoundClue, keepers_of_the_register),
 )

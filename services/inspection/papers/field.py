@@ -309,6 +309,12 @@ class IssueEntry(PaperForm):
     title: str = Field(title="问题", min_length=1, max_length=500)
     important: bool = Field(True, title="重要问题", json_schema_extra=of("XC-23.0a"))
     sensitive: bool = Field(False, title="敏感问题", json_schema_extra=of("XC-21.0c"))
+    rectify_now: bool = Field(
+        False,
+        title="适宜立行立改",
+        description="群众反映强烈、明显违反规定、能够及时解决",
+        json_schema_extra=of("XC-25.0a"),
+    )
 
 
 class WorkingPaper(PaperForm):
