@@ -6,12 +6,24 @@ Python and in SQL, so that an item is in a list exactly if it can be opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode
@@ -55,6 +67,11 @@ class Claims:
     assignment_id: str
 
 
+Shape = tuple[str, bool, bool, bool, bool]
+"""A post's role, and whether there is a chain, a person, an office, a unit."""
+COMPARED = ("person_id", "office_id", "unit_id")
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts, in which post. `chain`: persons for whose matters this one is recused, besides themselves."""
@@ -71,6 +88,42 @@ class Actor:
     @property
     def recused_for(self) -> frozenset[str]:
         return self.chain | {self.person_id}
+
+    @property
+    def shape(self) -> Shape:
+        """What rules are chosen by; all else of an actor is only compared, and may be a statement's parameter."""
+        return self.role, bool(self.chain), bool(self.person_id), bool(self.office_id), bool(self.unit_id)
+
+    def among(self, attribute: str) -> Any:
+        """As a `listed` column is searched for one of the actor's ids."""
+        return _escaped(listed_ids([getattr(self, attribute)]))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The parameters of a statement that was made for `in_general(actor)`."""
+        found = {f"actor_{name}": getattr(self, name) for name in COMPARED}
+        found |= {f"actor_among_{name}": self.among(name) for name in COMPARED}
+        return found | {"actor_chain": sorted(self.chain)}
+
+
+class Anybody(Actor):
+    """Whoever holds such a post: in place of each id stands a parameter, to be filled from `Actor.values`."""
+
+    def among(self, attribute: str) -> Any:
+        if attribute not in COMPARED:
+            return super().among(attribute)
+        return bindparam(f"actor_among_{attribute}", type_=String())
+
+
+def in_general(shape: Shape) -> Anybody:
+    """For statements that are made once and serve all actors of a `shape`: making one costs more than running it."""
+    role, chained, *given = shape
+    ids: dict[str, Any] = {
+        name: bindparam(f"actor_{name}", type_=String()) if has else ""
+        for name, has in zip(COMPARED, given, strict=True)
+    }
+    chain: Any = bindparam("actor_chain", type_=String(), expanding=True) if chained else frozenset()
+    return Anybody(account_id="", session_id="", assignment_id="", role=role, chain=chain, **ids)
 
 
 SYSTEM = Actor("system", "system", "", "system", "system", "", "")
@@ -98,9 +151,18 @@ class Relation:
     def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
         mine, its = getattr(actor, self.attribute), getattr(model, self.column)
         matches: ColumnElement[bool] = (
-            its.contains(listed_ids([mine]), autoescape=True) if self.listed else its == mine
+            its.contains(actor.among(self.attribute), escape="/") if self.listed else its == mine
         )
         return matches
+
+
+def _given(value: Any) -> bool:
+    return isinstance(value, BindParameter) or bool(value)
+
+
+def _escaped(ids: str) -> str:
+    """Without what LIKE would take for a pattern; `/` escapes."""
+    return ids.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def listed_ids(ids: Iterable[str]) -> str:
@@ -140,7 +202,7 @@ class By:
 
     def can_hold(self, actor: Actor) -> bool:
         """Whether there can be an item to which the actor stands so."""
-        return self.has_role(actor) and all(getattr(actor, r.attribute) for r in self.relations)
+        return self.has_role(actor) and all(_given(getattr(actor, r.attribute)) for r in self.relations)
 
     def where(self, model: Any, actor: Actor) -> ColumnElement[bool]:
         if not self.can_hold(actor):
@@ -219,15 +281,14 @@ def ways_to_know(model: Any, actor: Actor, knows: Knows) -> list[tuple[ColumnEle
 
 
 def not_recused(model: Any, actor: Actor) -> ColumnElement[bool]:
-    def reported(persons: Sequence[str]) -> ColumnElement[bool]:
-        return exists().where(
-            Party.subject_kind == model.KIND, Party.subject_id == model.id, Party.person_id.in_(persons)
-        )
+    def reported(person: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(Party.subject_kind == model.KIND, Party.subject_id == model.id, person)
 
-    own = ~reported([actor.person_id])
-    if not actor.chain:
+    own = ~reported(Party.person_id == actor.person_id)
+    if not _given(actor.chain):
         return own
-    return and_(own, or_(model.registrar_id == actor.person_id, ~reported(sorted(actor.chain))))
+    chain = actor.chain if isinstance(actor, Anybody) else sorted(actor.chain)
+    return and_(own, or_(model.registrar_id == actor.person_id, ~reported(Party.person_id.in_(chain))))
 
 
 def _any(rules: tuple[By, ...], model: Any, actor: Actor) -> ColumnElement[bool]:

@@ -10,18 +10,31 @@ import base64
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, select, true, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    false,
+    func,
+    select,
+    true,
+    tuple_,
+    union,
+)
 
 from contracts.refusals import Refusal, RefusalCode
-from services.chassis.access import By, load_actor, visible, ways_to_know
+from services.chassis.access import Actor, By, Shape, in_general, load_actor, visible, ways_to_know
 from services.chassis.act import Act
 from services.chassis.db import beside_index
 from services.chassis.http import Context, Handler
 from services.chassis.lines import duty_line, proposals_of, summary
 from services.chassis.offers import acts_offered
-from services.chassis.runtime import Kind
+from services.chassis.runtime import Kind, ServiceDefinition
 from services.chassis.standing import standings
 from services.chassis.tables import DirectoryState, Duty, Proposal
 from services.chassis.work import Work, look
@@ -41,6 +54,8 @@ class Walk:
     few: bool = False
 
 
+PAGE: Any = bindparam("page", type_=Integer())
+"""A statement's parameter: how many items at most."""
 WALKS_AT_MOST = 5
 """How far a worklist looks past items that offer their reader nothing."""
 
@@ -71,24 +86,52 @@ def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
         for step in _steps(model, columns, state)
     ]
     order = (model.opened_on.desc(), model.id.desc())
-    found = _first(work, model, conditions, order, limit + 1)
+    asked = [_page(model, conditions, order, limit + 1)] if conditions else []
+    found = [row for page in asked for row in work.session.scalars(page)]
     page = found[:limit]
     following = _cursor(page[-1]) if len(found) > limit else None
     return {"items": [summary(row) for row in page], "next": following}
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a worklist asks about one kind of item, made once for all actors of a shape (`in_general`)."""
+
+    kind: Kind
+    to_act_on: tuple[tuple[tuple[Walk, ...], Select[Any]], ...]
+    """For each way of standing to the items its walks, and the statement of their first page."""
+    to_decide: tuple[Select[Any], ...]
 
 
 def worklist(context: Context, work: Work) -> Any:
     """What waits for me: proposals that I may decide, items on which I can act now, each with its open clocks."""
     lines: list[dict[str, Any]] = []
     limit = context.limit()
+    values = work.actor.values | {"page": limit}
     # Held, so that the session goes on knowing it: each proposal asks how fresh the directory is.
     work.once("directory", lambda: work.session.get(DirectoryState, 1))
-    for kind in work.runtime.kinds.values():
-        found = {line["id"]: line for line in _lines_to_act_on(work, kind, limit)}
-        others = {row.id: row for row in _items_to_decide(work, kind, limit) if row.id not in found}
-        lines += [*found.values(), *_lines(work, kind, list(others.values()))]
+    for search in _searches(work.runtime.definition, work.actor.shape):
+        found = {line["id"]: line for line in _lines_to_act_on(work, search, values)}
+        decided = (row for asked in search.to_decide for row in work.session.scalars(asked, values))
+        others = {row.id: row for row in decided if row.id not in found}
+        lines += [*found.values(), *_lines(work, search.kind, list(others.values()))]
     lines.sort(key=lambda line: (min((c["due_at"] for c in line["clocks"]), default="9"), line["opened_on"]))
     return {"items": lines[:limit]}
+
+
+@lru_cache(maxsize=64)
+def _searches(definition: ServiceDefinition, shape: Shape) -> tuple[Search, ...]:
+    """Of every kind that the actor's post can have to do with; making them costs ten times what running them does."""
+    anybody = in_general(shape)
+    found = [_search(definition.acts, kind, anybody) for kind in definition.kinds]
+    return tuple(search for search in found if search.to_act_on or search.to_decide)
+
+
+def _search(acts: Iterable[AnyAct], kind: Kind, actor: Actor) -> Search:
+    on_it, order = [act for act in acts if act.on is kind.model], (kind.model.opened_on, kind.model.id)
+    ways = [tuple(walks) for walks in _ways_to_act(on_it, kind, actor).values()]
+    pages = tuple((walks, _page(kind.model, walks, order, PAGE)) for walks in ways if walks)
+    return Search(kind, pages, tuple(_to_decide(on_it, kind, actor)))
 
 
 def _lines(work: Work, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -108,46 +151,48 @@ def _lines(work: Work, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
     return lines
 
 
-def _lines_to_act_on(work: Work, kind: Kind, limit: int) -> Iterable[dict[str, Any]]:
+def _lines_to_act_on(work: Work, search: Search, values: dict[str, Any]) -> Iterable[dict[str, Any]]:
     """By each way of standing to the items: walked on while what is found offers the actor nothing."""
+    kind, limit = search.kind, values["page"]
     order = (kind.model.opened_on, kind.model.id)
-    for walks in _ways_to_act(work, kind).values():
-        told, beyond = 0, list[Condition]()
+    for walks, first in search.to_act_on:
+        told, asked = 0, first
         for _ in range(WALKS_AT_MOST):
-            further = [replace(walk, met=(*walk.met, *beyond)) for walk in walks]
-            rows = _first(work, kind.model, further, order, limit)
+            rows = work.session.scalars(asked, values).all()
             lines = _lines(work, kind, rows)
             yield from lines
             told += len(lines)
             if told >= limit or len(rows) < limit:
                 break
-            beyond = [tuple_(*order) > (rows[-1].opened_on, rows[-1].id)]
+            beyond = tuple_(*order) > (rows[-1].opened_on, rows[-1].id)
+            further = [replace(walk, met=(*walk.met, beyond)) for walk in walks]
+            asked = _page(kind.model, further, order, PAGE)
 
 
-def _ways_to_act(work: Work, kind: Kind) -> dict[By, list[Walk]]:
+def _ways_to_act(acts: Iterable[AnyAct], kind: Kind, actor: Actor) -> dict[By, list[Walk]]:
     """For each way in which the actor can stand to an item: where the items are that such an act can begin on."""
     states: dict[By, set[str]] = {}
     clocked: dict[By, list[AnyAct]] = {}
-    for act in work.runtime.definition.acts:
-        for rule in act.by if act.on is kind.model and not act.creates else ():
-            if not rule.can_hold(work.actor):
+    for act in acts:
+        for rule in act.by if not act.creates else ():
+            if not rule.can_hold(actor):
                 continue
             if act.while_open:
                 clocked.setdefault(rule, []).append(act)
             else:
                 states.setdefault(rule, set()).update(act.when)
-    ways = {rule: list(_walks(work, kind, rule, sorted(found))) for rule, found in states.items()}
-    for rule, acts in clocked.items():
-        ways.setdefault(rule, []).extend(_with_open_clock(work, kind, rule, act) for act in acts)
+    ways = {rule: list(_walks(kind, actor, rule, sorted(found))) for rule, found in states.items()}
+    for rule, found in clocked.items():
+        ways.setdefault(rule, []).extend(_with_open_clock(kind, actor, rule, act) for act in found)
     return ways
 
 
-def _with_open_clock(work: Work, kind: Kind, rule: By, act: AnyAct) -> Walk:
+def _with_open_clock(kind: Kind, actor: Actor, rule: By, act: AnyAct) -> Walk:
     """Items with an open clock of the act's clause: few, while those in its states become ever more.
 
     Found along the open clocks, of the actor's office where the rule asks for the office; never along the items.
     """
-    model, actor = kind.model, work.actor
+    model = kind.model
     there = [Duty.clause == act.while_open, Duty.status == "open", Duty.subject_kind == model.KIND]
     if "office_id" in rule.columns:
         there.append(Duty.office_id == actor.office_id)
@@ -157,12 +202,12 @@ def _with_open_clock(work: Work, kind: Kind, rule: By, act: AnyAct) -> Walk:
     return Walk((stands, beside_index(model.state).in_(sorted(act.when)), with_clock, known), few=True)
 
 
-def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[Walk]:
+def _walks(kind: Kind, actor: Actor, rule: By, states: Sequence[str]) -> Iterable[Walk]:
     """Visible items in these states to which the actor stands as the rule says.
 
     Where no index has the rule's columns and then the state, the ways of knowing are walked: they are narrow.
     """
-    model, actor = kind.model, work.actor
+    model = kind.model
     stands = rule.where(model, actor)
     if not rule.columns or _state_comes_first(model, rule.columns):
         known = visible(model, actor, kind.knows)
@@ -174,12 +219,12 @@ def _walks(work: Work, kind: Kind, rule: By, states: Sequence[str]) -> Iterable[
             yield Walk((stands, way, state.in_(states)))
 
 
-def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
+def _to_decide(acts: Iterable[AnyAct], kind: Kind, actor: Actor) -> Iterable[Select[Any]]:
     """Those that have waited longest, of each act; a proposal's office is its item's."""
-    model, actor = kind.model, work.actor
+    model = kind.model
     known = visible(model, actor, kind.knows)
-    for act in work.runtime.definition.acts:
-        for number, step in enumerate(act.approvals if act.on is model else ()):
+    for act in acts:
+        for number, step in enumerate(act.approvals):
             if not step.by.can_hold(actor):
                 continue
             of_office = [Proposal.office_id == actor.office_id] if "office_id" in step.by.columns else []
@@ -188,28 +233,25 @@ def _items_to_decide(work: Work, kind: Kind, limit: int) -> Iterable[Any]:
                 Proposal.subject_kind == model.KIND,
                 Proposal.act == act.name,
             )
-            yield from work.session.scalars(
+            yield (
                 select(model)
                 .join(Proposal, Proposal.subject_id == model.id)
                 .where(*waiting, Proposal.step == number, *of_office, step.by.where(model, actor), known)
                 .order_by(Proposal.proposed_at)
-                .limit(limit)
+                .limit(PAGE)
             )
 
 
-def _first(
-    work: Work, model: Any, walks: Sequence[Walk], order: tuple[Any, ...], limit: int
-) -> Sequence[Any]:
-    """The first `limit` rows, in this order, that one of the walks finds; each is walked by itself."""
-    if not walks:
-        return []
+def _page(model: Any, walks: Sequence[Walk], order: tuple[Any, ...], limit: Any) -> Select[Any]:
+    """The first `limit` rows, in this order, that one of the walks (one at least) finds; each is walked by itself."""
     found = [
         select(model.id).where(*walk.met).order_by(*(_sorted(order) if walk.few else order)).limit(limit)
         for walk in walks
     ]
     ends = [select(walk.subquery().c.id) for walk in found]
     ids: Select[Any] | Any = union(*ends) if len(ends) > 1 else ends[0]
-    return work.session.scalars(select(model).where(model.id.in_(ids)).order_by(*order).limit(limit)).all()
+    asked: Select[Any] = select(model).where(model.id.in_(ids)).order_by(*order).limit(limit)
+    return asked
 
 
 def _sorted(order: tuple[Any, ...]) -> list[Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from contracts.refusals import RefusalCode, concealed
-from services.chassis.access import Actor, visible, why_hidden
+from services.chassis.access import Actor, Knows, Shape, in_general, visible, why_hidden
 from services.chassis.subject import SEALED, SubjectColumns
 from services.chassis.tables import Party
 
@@ -30,8 +31,8 @@ def lock_subject(
     Only what the actor may know of is locked: waiting for somebody else's act would tell them of the item. What is
     hidden and what does not exist send the same statements and do the same work.
     """
-    query = select(model).where(model.id == subject_id, visible(model, actor, knows))
-    subject = session.scalars(query.with_for_update() if for_update else query).one_or_none()
+    query = _known(model, knows, actor.shape, for_update=for_update)
+    subject = session.scalars(query, actor.values | {"subject": subject_id}).one_or_none()
     if subject is not None:
         return subject
     found = session.scalars(select(model).where(model.id == subject_id)).one_or_none()
@@ -44,6 +45,13 @@ def lock_subject(
     ):  # None: it became visible between the two statements; the next one sees it
         raise concealed()
     raise Hidden(code, found)
+
+
+@lru_cache(maxsize=4096)
+def _known(model: Any, knows: Knows, shape: Shape, *, for_update: bool) -> Select[Any]:
+    """The item `subject`, if an actor of this shape may know of it."""
+    query = select(model).where(model.id == bindparam("subject"), visible(model, in_general(shape), knows))
+    return query.with_for_update() if for_update else query
 
 
 def _nothing(model: Any, subject_id: str) -> Any:

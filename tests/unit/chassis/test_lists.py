@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from services.chassis.access import load_actor, visible
+from services.chassis.access import Actor, Relation, in_general, listed_ids, load_actor, visible
 from services.chassis.auth import issue_token
 from services.chassis.clock import real_now
 from services.chassis.http import Context
@@ -89,6 +89,35 @@ def test_the_worklist_holds_every_known_item_on_which_the_actor_can_act(world: W
     shown = {item: client.get(f"/intake/petitions/{item}").body for item in _pages(client)}
     acting = {item for item, body in shown.items() if [act for act in body["acts"] if not act["anytime"]]}
     assert waiting == acting if len(acting) < 200 else waiting <= acting
+
+
+@pytest.mark.parametrize("account", ACCOUNTS)
+def test_a_statement_made_for_anybody_finds_for_each_what_one_made_for_them_finds(
+    world: World, account: str
+) -> None:
+    with world.runtimes["intake"].db.read() as session:
+        actor = load_actor(session, world.as_(account).claims, date(2026, 3, 2))
+        own = select(Petition.id).where(visible(Petition, actor, KNOWS_PETITION))
+        general = select(Petition.id).where(visible(Petition, in_general(actor.shape), KNOWS_PETITION))
+        assert set(session.scalars(general, actor.values)) == set(session.scalars(own))
+
+
+@pytest.mark.parametrize("mine", ["p_1", "p%", "p/1", "p1"])
+def test_an_id_among_several_is_found_letter_by_letter(world: World, mine: str) -> None:
+    listed = Relation("no", "person_id", listed=True)
+    actor = Actor("a", mine, "s", "post", "dispatched_office_staff", "pz1", "")
+    others = ["pa1", "p1", "p_1", "p%", "p/1", "px"]
+    with world.runtimes["intake"].db.write() as session:
+        for number, person in enumerate(others):
+            session.get_one(Petition, f"x{number:04}").no = listed_ids([person, "somebody"])
+        session.flush()
+        for asked in (
+            session.scalars(
+                select(Petition.no).where(listed.where(Petition, in_general(actor.shape))), actor.values
+            ),
+            session.scalars(select(Petition.no).where(listed.where(Petition, actor))),
+        ):
+            assert list(asked) == [listed_ids([mine, "somebody"])]
 
 
 def test_a_reading_handler_cannot_write(world: World) -> None:
