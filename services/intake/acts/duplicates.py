@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from services.chassis.access import Actor, not_recused
+from services.chassis.access import Shape, in_general, not_recused
 from services.chassis.db import AS_STORED, beside_index, table_of
 from services.chassis.keys import KeyRing, hmac_sha256
 from services.chassis.papers import attachments_of
@@ -32,8 +32,9 @@ def link_to_the_same_letter(p: AnyPetition) -> None:
     """Mark a petition that has just become an ordinary one, and link it to the first of its office that is equal."""
     ring = p.work.runtime.ring
     marks = marks_of(p.session, ring, p.subject)
-    asked = {"marks": marks, "of_office": p.subject.office_id}
-    first = p.session.scalars(_first_of(p.work.actor), asked, execution_options=AS_STORED).one_or_none()
+    actor = p.work.actor
+    asked = actor.values | {"marks": marks, "of_office": p.subject.office_id}
+    first = p.session.scalars(_first_of(actor.shape), asked, execution_options=AS_STORED).one_or_none()
     if first is not None:
         p.subject.duplicate_of = first.duplicate_of or first.id
         p.facts["duplicate_of"] = p.subject.duplicate_of
@@ -43,9 +44,9 @@ def link_to_the_same_letter(p: AnyPetition) -> None:
         p.session.connection().execute(_INTO_MARKS, rows)
 
 
-@lru_cache(maxsize=1000)
-def _first_of(actor: Actor) -> Select[Any]:
-    """The first ordinary petition of an office with one of these marks that this actor may know of."""
+@lru_cache(maxsize=64)
+def _first_of(shape: Shape) -> Select[Any]:
+    """The first ordinary petition of an office with one of these marks that an actor of this shape may know of."""
     return (
         select(Petition)
         .join(LetterMark, LetterMark.petition_id == Petition.id)
@@ -53,7 +54,7 @@ def _first_of(actor: Actor) -> Select[Any]:
             LetterMark.mark.in_(bindparam("marks", expanding=True)),
             beside_index(Petition.office_id) == bindparam("of_office"),
             Petition.secrecy == RESTRICTED,
-            not_recused(Petition, actor),
+            not_recused(Petition, in_general(shape)),
         )
         .order_by(Petition.opened_on, Petition.no)
         .limit(1)
