@@ -282,7 +282,9 @@ class Peopled(World):
         RoundItems(self).waiting_round()
         talks = TalkItems(self).fill()
         talks.ask_approval()
-        self.of_supervision = SupervisionItems(self).fill().chosen | RiskItems(self).fill().chosen | talks.chosen
+        self.of_supervision = (
+            SupervisionItems(self).fill().chosen | RiskItems(self).fill().chosen | talks.chosen
+        )
         office = self.as_("xc1")
         sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
                  "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
