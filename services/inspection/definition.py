@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
-from services.inspection import compliance, daily, fieldwork, meeting_overview, risks, supervision, talking
+from services.inspection import (
+    compliance,
+    daily,
+    fieldwork,
+    leaving,
+    meeting_overview,
+    risks,
+    supervision,
+    talking,
+)
 from services.inspection.acts import (
     asked,
     assets,
@@ -138,6 +147,7 @@ INSPECTION = ServiceDefinition(
         Kind(ClueTransfer, KNOWS_HANDOVER, "clue-transfers"),
         Kind(PetitionReferral, KNOWS_HANDOVER, "petition-referrals"),
         *fieldwork.KINDS,
+        *leaving.KINDS,
         *supervision.KINDS,
         *risks.KINDS,
         *talking.KINDS,
@@ -169,6 +179,7 @@ INSPECTION = ServiceDefinition(
         *withdrawal.ACTS,
         *asked.ACTS,
         *fieldwork.ACTS,
+        *leaving.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,

@@ -135,6 +135,7 @@ class FoundClue(SubjectColumns, InspectionBase):
 
     `deputy_ids`, `liaison_id`: who keeps the register with the leader (XC-5.3c). `source_kind`: on what it came up.
     `before_roles`: posts before which it was laid because it should not wait for the round's end (XC-25, XC-26).
+    `file_code`: how far its file is compiled (XC-37.1a).
     """
 
     __tablename__ = "found_clue"
@@ -158,7 +159,9 @@ class FoundClue(SubjectColumns, InspectionBase):
         "class_code",
         "minutes_ref",
         "proposed_route",
+        "file_code",
     )
+    ADDED: ClassVar[dict[str, object]] = {"file_code": ""}
 
     engagement_id: Mapped[str] = mapped_column(ID, index=True)
     team_id: Mapped[str] = mapped_column(ID)
@@ -171,6 +174,7 @@ class FoundClue(SubjectColumns, InspectionBase):
     minutes_ref: Mapped[str] = mapped_column(ID, default="")
     before_roles: Mapped[str] = mapped_column(Text, default="")
     proposed_route: Mapped[str] = mapped_column(CODE, default="")
+    file_code: Mapped[str] = mapped_column(CODE, default="")
     __table_args__ = (
         Index("found_clue_by_liaison", "liaison_id", "state", "opened_on", "id"),
         Index("found_clue_by_leader", "leader_id", "state", "opened_on", "id"),

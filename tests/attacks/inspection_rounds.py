@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.attacks import inspection_fieldwork
+from tests.attacks import inspection_fieldwork, inspection_leaving
 from tests.clauses.round_steps import (
     ASSETS,
     AVOIDANCES,
@@ -35,42 +35,50 @@ ROUND_KNOWN = OFFICE | LEADING_GROUP
 TEAM_KNOWN = ROUND_KNOWN | OF_TEAM_1
 OPENERS = OFFICE | OF_TEAM_1 | {"zu4", "zu5"}
 """Whom the post lets try; how they stand to the team is asked once the form is there."""
-CREATORS = {
-    "/inspection/rounds/open_round": OFFICE,
-    "/inspection/cadres/register_cadre": OFFICE,
-    "/inspection/engagements/open_engagement": OPENERS,
-    "/inspection/avoidances/declare_avoidance": OPENERS,
-    "/inspection/sessions/hold_session": OPENERS,
-    "/inspection/assets/issue_asset": OPENERS,
-    "/inspection/key-talks/record_key_talk": OPENERS,
-    "/inspection/releases/draft_release": OPENERS,
-    "/inspection/interviews/record_interview": OPENERS,
-    "/inspection/unit-materials/receive_material": OPENERS,
-    "/inspection/issues/record_issue": OPENERS,
-    "/inspection/incidents/record_incident": OPENERS,
-    "/inspection/midterms/hear_midterm": LEADING_GROUP | {"xcd"},
-    "/inspection/major-matters/report_major_matter": OPENERS,
-    "/inspection/spot-checks/propose_spot_checks": OPENERS,
-} | inspection_fieldwork.CREATORS
-KNOWN = {
-    "/inspection/rounds": ROUND_KNOWN,
-    "/inspection/teams": TEAM_KNOWN,
-    "/inspection/engagements": TEAM_KNOWN,
-    "/inspection/cadres": OFFICE | {"zu3"},
-    "/inspection/avoidances": OFFICE | {"zu5"},
-    "/inspection/sessions": HEADS,
-    "/inspection/assets": {"zu1", "zu3"},
-    "/inspection/key-talks": HEADS | {"leader"},
-    "/inspection/releases": OFFICE | OF_TEAM_1 | {"edu-head"},
-    "/inspection/interviews": OF_TEAM_1,
-    "/inspection/unit-materials": OF_TEAM_1,
-    "/inspection/issues": OF_TEAM_1,
-    "/inspection/found-clues": OF_TEAM_1,
-    "/inspection/incidents": TEAM_KNOWN,
-    "/inspection/midterms": LEADING_GROUP | OF_TEAM_1 | {"xcd"},
-    "/inspection/major-matters": ROUND_KNOWN | {"zu1"},
-    "/inspection/spot-checks": OFFICE | {"xz1", "xz2", "zu1"},
-} | inspection_fieldwork.KNOWN
+CREATORS = (
+    {
+        "/inspection/rounds/open_round": OFFICE,
+        "/inspection/cadres/register_cadre": OFFICE,
+        "/inspection/engagements/open_engagement": OPENERS,
+        "/inspection/avoidances/declare_avoidance": OPENERS,
+        "/inspection/sessions/hold_session": OPENERS,
+        "/inspection/assets/issue_asset": OPENERS,
+        "/inspection/key-talks/record_key_talk": OPENERS,
+        "/inspection/releases/draft_release": OPENERS,
+        "/inspection/interviews/record_interview": OPENERS,
+        "/inspection/unit-materials/receive_material": OPENERS,
+        "/inspection/issues/record_issue": OPENERS,
+        "/inspection/incidents/record_incident": OPENERS,
+        "/inspection/midterms/hear_midterm": LEADING_GROUP | {"xcd"},
+        "/inspection/major-matters/report_major_matter": OPENERS,
+        "/inspection/spot-checks/propose_spot_checks": OPENERS,
+    }
+    | inspection_fieldwork.CREATORS
+    | inspection_leaving.CREATORS
+)
+KNOWN = (
+    {
+        "/inspection/rounds": ROUND_KNOWN,
+        "/inspection/teams": TEAM_KNOWN,
+        "/inspection/engagements": TEAM_KNOWN,
+        "/inspection/cadres": OFFICE | {"zu3"},
+        "/inspection/avoidances": OFFICE | {"zu5"},
+        "/inspection/sessions": HEADS,
+        "/inspection/assets": {"zu1", "zu3"},
+        "/inspection/key-talks": HEADS | {"leader"},
+        "/inspection/releases": OFFICE | OF_TEAM_1 | {"edu-head"},
+        "/inspection/interviews": OF_TEAM_1,
+        "/inspection/unit-materials": OF_TEAM_1,
+        "/inspection/issues": OF_TEAM_1,
+        "/inspection/found-clues": OF_TEAM_1,
+        "/inspection/incidents": TEAM_KNOWN,
+        "/inspection/midterms": LEADING_GROUP | OF_TEAM_1 | {"xcd"},
+        "/inspection/major-matters": ROUND_KNOWN | {"zu1"},
+        "/inspection/spot-checks": OFFICE | {"xz1", "xz2", "zu1"},
+    }
+    | inspection_fieldwork.KNOWN
+    | inspection_leaving.KNOWN
+)
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = {
     "/inspection/rounds": {"xz2", "xz1"},
@@ -99,51 +107,58 @@ OF_THE_TEAM = (
     "record_observation", "design_survey", "collect_survey", "analyse_survey", "plan_visits", "record_visit",
     "destroy_leftovers", "check_security",
 )  # fmt: skip
-DOERS: dict[str, dict[str, set[str]]] = {
-    "/inspection/rounds": {},
-    "/inspection/avoidances": {},
-    "/inspection/cadres": {},
-    "/inspection/teams": {
-        "record_training": OFFICE | HEADS,
-        "constitute_meeting": HEADS,
-        "found_branch": HEADS,
-        "record_branch_activity": OF_TEAM_1,
-        "sign_pledge": OF_TEAM_1,
-        "record_security_posts": {"zu1"},
-        "divide_work": {"zu1"},
-        "sign_zero_holding": OF_TEAM_1,
-    },
-    "/inspection/engagements": {name: {"zu1"} for name in OF_THE_LEADER}
-    | dict.fromkeys(OF_THE_HEADS, HEADS)
-    | dict.fromkeys(OF_THE_TEAM, OF_TEAM_1)
-    | dict.fromkeys(("request_briefing", "arrange_audit_reading", "open_special_check"), OFFICE | HEADS)
-    | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1),
-    "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
-    "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
-    "/inspection/releases": {"clear_release": OF_TEAM_1, "publish_release": OFFICE | OF_TEAM_1},
-    "/inspection/interviews": {
-        "submit_record": {"zu2"},
-        "read_record": {"zu1"},
-        "circulate_record": OF_TEAM_1,
-        "tag_clue": OF_TEAM_1,
-    },
-    "/inspection/unit-materials": {"return_material": {"zu1", "zu3"}},
-    "/inspection/issues": {
-        "draft_working_paper": {"zu3"},
-        "reopen_working_paper": {"zu3"},
-        "keep_working_paper": {"zu1", "zu3"},
-    },
-    "/inspection/found-clues": {
-        "classify_clue": OF_TEAM_1,
-        "propose_rectifying_now": {"zu1"},
-        "propose_investigating_now": {"zu1"},
-        "consent_to_expedite": set(),
-        "refuse_expedite": set(),
-    },
-    "/inspection/incidents": dict.fromkeys(("report_incident", "close_incident"), OF_TEAM_1),
-    "/inspection/major-matters": {},
-    "/inspection/spot-checks": dict.fromkeys(("forward_spot_checks", "close_spot_checks"), OFFICE | {"zu1"}),
-} | inspection_fieldwork.DOERS
+DOERS: dict[str, dict[str, set[str]]] = (
+    {
+        "/inspection/rounds": {},
+        "/inspection/avoidances": {},
+        "/inspection/cadres": {},
+        "/inspection/teams": {
+            "record_training": OFFICE | HEADS,
+            "constitute_meeting": HEADS,
+            "found_branch": HEADS,
+            "record_branch_activity": OF_TEAM_1,
+            "sign_pledge": OF_TEAM_1,
+            "record_security_posts": {"zu1"},
+            "divide_work": {"zu1"},
+            "sign_zero_holding": OF_TEAM_1,
+        },
+        "/inspection/engagements": {name: {"zu1"} for name in OF_THE_LEADER}
+        | dict.fromkeys(OF_THE_HEADS, HEADS)
+        | dict.fromkeys(OF_THE_TEAM, OF_TEAM_1)
+        | dict.fromkeys(("request_briefing", "arrange_audit_reading", "open_special_check"), OFFICE | HEADS)
+        | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1),
+        "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
+        "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
+        "/inspection/releases": {"clear_release": OF_TEAM_1, "publish_release": OFFICE | OF_TEAM_1},
+        "/inspection/interviews": {
+            "submit_record": {"zu2"},
+            "read_record": {"zu1"},
+            "circulate_record": OF_TEAM_1,
+            "tag_clue": OF_TEAM_1,
+        },
+        "/inspection/unit-materials": {"return_material": {"zu1", "zu3"}},
+        "/inspection/issues": {
+            "draft_working_paper": {"zu3"},
+            "reopen_working_paper": {"zu3"},
+            "keep_working_paper": {"zu1", "zu3"},
+        },
+        "/inspection/found-clues": {
+            "classify_clue": OF_TEAM_1,
+            "compile_clue_file": {"zu3"},
+            "propose_rectifying_now": {"zu1"},
+            "propose_investigating_now": {"zu1"},
+            "consent_to_expedite": set(),
+            "refuse_expedite": set(),
+        },
+        "/inspection/incidents": dict.fromkeys(("report_incident", "close_incident"), OF_TEAM_1),
+        "/inspection/major-matters": {},
+        "/inspection/spot-checks": dict.fromkeys(
+            ("forward_spot_checks", "close_spot_checks"), OFFICE | {"zu1"}
+        ),
+    }
+    | inspection_fieldwork.DOERS
+    | inspection_leaving.DOERS
+)
 """Who does what on the chosen items; an act that is not here is the office's."""
 
 
@@ -205,6 +220,7 @@ class RoundItems(RoundWorld):
         issue = self._of_unit("issues", "record_issue", "zu3", unit, {"title": "发现的问题"})
         done(self.do(issue, "draft_working_paper", PAPER, by=self.member))
         inspection_fieldwork.fill(self, unit, issue)
+        inspection_leaving.fill(self, unit, interview)
 
     def _application(self, unit: str) -> dict[str, Any]:
         of = self._id(self.round_of(unit))

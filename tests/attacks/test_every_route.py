@@ -91,7 +91,6 @@ CREATORS = (
         "/clues/clues/hand_over_clue": {"edu-clerk", "edu-head", "hou-head"},
         "/inspection/handovers/hand_over_clue": {"xc1", "xcd"},
         "/inspection/clue-transfers/transfer_clue": {"xc1", "xcd"},
-        "/inspection/petition-referrals/refer_petitions": {"xc1", "xcd"},
         "/notifications/offices/register_office": {"sys"},
         "/notifications/coverage/set_coverage": {"sys"},
         "/archive/roster/register_person": {"da1", "sys"},

@@ -10,6 +10,7 @@ from services.chassis.act import Act, Tells
 from services.chassis.performance import Performance
 from services.chassis.reference import look_up
 from services.chassis.tables import DirectoryPerson
+from services.inspection.acts.clue_ledger import enter_found
 from services.inspection.acts.posts import LAID_BEFORE, TEAM_LEADER, leadership_of
 from services.inspection.domain.expedite import MANAGED_HERE, RECTIFIED_AT_ONCE
 from services.inspection.domain.transfer import TransferRoute
@@ -50,6 +51,7 @@ def lay_before(route: TransferRoute) -> Any:
     def effect(p: AnyClue) -> None:
         p.subject.before_roles = listed_ids(ABOVE)
         p.subject.proposed_route = route.value
+        enter_found(p.work, p.subject)
 
     return effect
 
@@ -58,7 +60,7 @@ PROPOSE_RECTIFYING = Act(
     name="propose_rectifying_now",
     zh="提请立行立改",
     en="Propose to have it rectified at once",
-    clauses=("XC-25.0b",),
+    clauses=("XC-25.0b", "XC-37.4a"),
     on=FoundClue,
     by=TEAM_LEADER,
     paper=RectifyProposal,
@@ -72,7 +74,7 @@ PROPOSE_INVESTIGATING = Act(
     name="propose_investigating_now",
     zh="提请立查立处",
     en="Propose to have it investigated at once",
-    clauses=("XC-26.0a",),
+    clauses=("XC-26.0a", "XC-37.4a"),
     on=FoundClue,
     by=TEAM_LEADER,
     paper=InvestigationProposal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contracts.refusals import RefusalCode
 from services.chassis.access import anyone
-from services.chassis.act import Act
+from services.chassis.act import Act, Opens
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.inspection.acts.posts import DEPUTY, LEADER, LIAISON, ids_in
@@ -31,6 +31,13 @@ def entered(p: Performance[FoundClue, FoundClueEntry]) -> FoundClue:
     )  # fmt: skip
 
 
+def has_a_designee(p: Performance[FoundClue, FoundClueEntry]) -> None:
+    """Somebody who works on the unit is designated to collect and keep what there is on it (XC-37.1a)."""
+    of = p.session.get_one(Engagement, p.paper.engagement_id)
+    if p.session.get_one(Team, of.team_id).liaison_id not in ids_in(of.staff_ids):
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-37.1a",))
+
+
 def note_subjects(p: Performance[FoundClue, FoundClueEntry]) -> None:
     for person in p.paper.subject_ids:
         p.add_party(person)
@@ -42,13 +49,23 @@ REGISTER_FOUND_CLUE = Act(
     name="register_found_clue",
     zh="登记巡察发现线索",
     en="A clue is entered in the team's register",
-    clauses=("XC-12.4b",),
+    clauses=("XC-12.4b", "XC-37.1a"),
     on=FoundClue,
     by=(),
     paper=FoundClueEntry,
     new=entered,
     becomes="registered",
+    guards=(has_a_designee,),
     effect=note_subjects,
+    opens=(
+        Opens(
+            "XC-37.1a",
+            "act_within",
+            "inspection_team",
+            lambda p: p.today,
+            owed_person=lambda p: p.subject.liaison_id,
+        ),
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """The inspection office passes petitions outside a round's scope to the petition office, as one batch (XC-39.0c).
 
-The sending side of XC-39.0d. The teams' slips and their reasons (XC-39.0a, XC-39.0b) come with the rounds.
+The sending side of XC-39.0d. What the teams sent (referral_slips) goes with it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,24 @@ from sqlalchemy import select
 
 from contracts.events.inspection import PetitionsReferred
 from contracts.refusals import RefusalCode
-from services.chassis.access import post
 from services.chassis.act import Act, Document, HandOn
+from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
+from services.inspection.acts.posts import ANY_OFFICE, TAKES_PART
+from services.inspection.acts.referral_slips import NOTE_SLIP_REFERRED
+from services.inspection.papers.leaving import SlipNote
 from services.inspection.papers.transfer import PetitionReferralForm, ReferralReceiptNote
+from services.inspection.storage_leaving import ReferralSlip
 from services.inspection.storage_transfer import PetitionReferral, ReferredSerial
 
 Referring = Performance[PetitionReferral, PetitionReferralForm]
+
+
+def not_past_the_office(p: Referring) -> None:
+    """A team's slips go to the office, which puts them together (XC-39.0c)."""
+    if not ANY_OFFICE[0].has_role(p.work.actor):
+        raise p.refuse(RefusalCode.WRONG_ROUTE)
 
 
 def referred_by_now(p: Referring) -> None:
@@ -63,6 +73,18 @@ def number_and_list(p: Referring) -> None:
     for serial in p.paper.petition_serials:
         p.session.add(ReferredSerial(round_id=item.round_id, serial=serial, referral_id=item.id))
     item.no = f"XCXF-{year}-{p.work.next_number(f'petition_referral/{year}'):05d}"
+    slips_go_with(p)
+
+
+def slips_go_with(p: Referring) -> None:
+    """The slips that the office has of these petitions have gone with the batch."""
+    sent = select(ReferralSlip).where(
+        ReferralSlip.round_id == p.paper.round_id,
+        ReferralSlip.petition_serial.in_(p.paper.petition_serials),
+        ReferralSlip.state == "sent",
+    )
+    for slip in p.session.scalars(sent.order_by(ReferralSlip.id).with_for_update()).all():
+        perform_as_service(p.work, NOTE_SLIP_REFERRED, SlipNote(batch_no=p.subject.no), slip)
 
 
 REFER_PETITIONS = Act(
@@ -71,12 +93,12 @@ REFER_PETITIONS = Act(
     en="Refer petitions to the petition office",
     clauses=("XC-39.0c",),
     on=PetitionReferral,
-    by=(post("inspection_office", at=None),),
+    by=(TAKES_PART,),
     paper=PetitionReferralForm,
     new=opened,
     becomes="referred",
     documents=(Document("petition_referral_form", "信访举报材料转办单(扫描)", "XC-39.0c"),),
-    guards=(referred_by_now, each_serial_once),
+    guards=(not_past_the_office, referred_by_now, each_serial_once),
     effect=number_and_list,
     hands_on=(
         HandOn(

@@ -15,6 +15,7 @@ from services.inspection.acts.posts import ids_in
 from services.inspection.papers.round import MembersSheet
 from services.inspection.storage_demand import RectificationDemand
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
+from services.inspection.storage_leaving import ReferralSlip
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Engagement, Release
 
@@ -60,6 +61,14 @@ def keepers_of_the_register(p: Changing) -> None:
     p.subject.liaison_id = team.liaison_id if team.liaison_id in staff else ""
 
 
+def keepers_of_the_slip(p: Changing) -> None:
+    """Its designee as the team has one there; who filled it in, as long as they work on the unit."""
+    team, staff = p.session.get_one(Team, p.subject.team_id), ids_in(_engagement(p).staff_ids)
+    p.subject.liaison_id = team.liaison_id if team.liaison_id in staff else ""
+    if p.subject.handler_id not in staff:
+        p.subject.handler_id = ""
+
+
 def _engagement(p: Changing) -> Engagement:
     return p.session.get_one(Engagement, p.subject.engagement_id)
 
@@ -87,6 +96,7 @@ OF_A_UNIT = (
     _on(RectificationDemand, as_the_engagement),
     _on(Material, unless_it_is_classified),
     _on(FoundClue, keepers_of_the_register),
+    _on(ReferralSlip, keepers_of_the_slip),
 )
 """One for each kind that is written of a unit and keeps a copy of who may know of it."""
 
@@ -98,6 +108,15 @@ def change_staff(p: Performance[Any, Any], item: Engagement, sheet: MembersSheet
         written = select(act.on).where(act.on.engagement_id == item.id).with_for_update()
         for one in p.session.scalars(written).all():
             perform_as_service(p.work, act, sheet, one)
+
+
+def designee_changed(p: Performance[Team, Any]) -> None:
+    """What the designee of a team keeps comes to the next one."""
+    p.session.flush()
+    for act in (act for act in OF_A_UNIT if act.effect in (keepers_of_the_register, keepers_of_the_slip)):
+        kept = select(act.on).where(act.on.team_id == p.subject.id).with_for_update()
+        for one in p.session.scalars(kept).all():
+            perform_as_service(p.work, act, MembersSheet(joins=p.subject.liaison_id), one)
 
 
 ACTS = (CHANGE_STAFF, *OF_A_UNIT)

@@ -11,6 +11,7 @@ from services.chassis.access import listed_ids
 from services.chassis.act import Act, Document, Meets, Warns
 from services.chassis.performance import Performance
 from services.inspection.acts.posts import TEAM, TEAM_HEADS, TEAM_LEADER, ids_in, not_in_the_future
+from services.inspection.acts.readers import designee_changed
 from services.inspection.domain.codes import CadreSystem
 from services.inspection.papers.people import (
     BranchActivity,
@@ -81,6 +82,7 @@ def lent_without_a_reason(p: Constituting) -> tuple[str, ...]:
 
 def keep_meeting(p: Constituting) -> None:
     p.subject.liaison_id, p.subject.recorder_id = p.paper.liaison_id, p.paper.recorder_id
+    designee_changed(p)
     if p.subject.state == "authorised":
         p.subject.state = "constituted"
 

@@ -21,6 +21,7 @@ from services.chassis.performance import Performance
 from services.chassis.reference import look_up
 from services.chassis.subject import RESTRICTED
 from services.chassis.tables import DirectoryOffice, DirectoryPerson
+from services.inspection.acts import clue_ledger
 from services.inspection.acts.expedite import NOTE_LEAVING
 from services.inspection.domain.transfer import CLAUSE_OF, DOCUMENTS, REFERENCES, Receiver, TransferRoute
 from services.inspection.papers.expedite import LeavingNote
@@ -161,6 +162,7 @@ def number_and_parties(p: Transferring) -> None:
         perform_as_service(p.work, NOTE_LEAVING, LeavingNote(transfer_id=p.subject.id), _found_clue(p))
     year = p.subject.opened_on.year
     p.subject.no = f"XCXS-{year}-{p.work.next_number(f'clue_transfer/{year}'):05d}"
+    clue_ledger.enter_transferred(p.work, p.subject, p.paper.found_clue_id)
 
 
 def transferred_event(p: Transferring) -> ClueTransferred:
@@ -183,7 +185,7 @@ TRANSFER_CLUE = Act(
     name="transfer_clue",
     zh="移交问题线索(纪委监委、组织部)",
     en="Transfer a clue to its receiver",
-    clauses=("XC-37.3b", "XC-26.0c", "XC-25.0d"),
+    clauses=("XC-37.3b", "XC-26.0c", "XC-25.0d", "XC-37.4a"),
     on=ClueTransfer,
     by=(post("inspection_office", at=None),),
     paper=ClueTransferSheet,
@@ -212,6 +214,7 @@ TRANSFER_CLUE = Act(
 
 def note_registration(p: Performance[ClueTransfer, ReceiversRegistration]) -> None:
     p.subject.receiver_no = p.paper.receiver_no
+    clue_ledger.follow(p.work, p.subject)
 
 
 NOTE_TRANSFER_REGISTERED = Act(
@@ -233,6 +236,7 @@ def note_progress(p: Performance[ClueTransfer, ReceiversProgress]) -> None:
     p.subject.transfer_stage = p.paper.stage
     if p.subject.state in ("transferred", "registered"):
         p.subject.state = "handling"
+    clue_ledger.follow(p.work, p.subject)
 
 
 NOTE_DISPOSAL_PROGRESSED = Act(
@@ -250,6 +254,7 @@ NOTE_DISPOSAL_PROGRESSED = Act(
 def note_conclusion(p: Performance[ClueTransfer, ReceiversConclusion]) -> None:
     item = p.subject
     item.handling_result, item.concluded_on = p.paper.result_code, p.paper.concluded_on
+    clue_ledger.follow(p.work, item)
     if item.route == TransferRoute.INVESTIGATE_NOW:
         remind_of_publication(p)
 

@@ -1,0 +1,116 @@
+"""Petitions that are neither the inspection's nor the unit's: a slip for each, sent after the fieldwork (XC-39)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from contracts.refusals import RefusalCode
+from services.chassis.access import anyone, listed_ids
+from services.chassis.act import Act, Document, Tells
+from services.chassis.performance import Performance
+from services.inspection.acts.field_items import item_at, numbered
+from services.inspection.acts.posts import LEADER, LIAISON, TAKES_PART, ids_in
+from services.inspection.acts.preparation import engagement_of
+from services.inspection.papers.leaving import PetitionSlip, SlipDispatch, SlipNote
+from services.inspection.storage_leaving import ReferralSlip
+from services.inspection.storage_round import Team
+from services.inspection.storage_unit import Engagement
+
+Filling = Performance[ReferralSlip, PetitionSlip]
+AnySlip = Performance[ReferralSlip, Any]
+CARRIERS = ("inspection_office", "inspection_office_director")
+
+
+def is_nobodys_here(p: Filling) -> None:
+    """Outside the inspection's scope and outside the unit's jurisdiction, each with its reason."""
+    engagement_of(p)
+    for field in ("within_inspection_scope", "within_unit_jurisdiction"):
+        if getattr(p.paper, field):
+            raise p.refuse(RefusalCode.OUT_OF_SCOPE, field=field, clauses=("XC-39.0a",))
+    for field in ("reason_out_of_scope", "reason_not_unit_jurisdiction"):
+        if not getattr(p.paper, field):
+            raise p.refuse(RefusalCode.MISSING_FIELD, field=field, clauses=("XC-39.0a",))
+
+
+def one_slip_a_petition(p: Filling) -> None:
+    query = select(ReferralSlip.id).where(
+        ReferralSlip.round_id == engagement_of(p).round_id,
+        ReferralSlip.petition_serial == p.paper.petition_serial,
+    )
+    if p.session.scalars(query).first() is not None:
+        raise p.refuse(RefusalCode.DUPLICATE, field="petition_serial", clauses=("XC-39.0a",))
+
+
+def filled(p: Filling) -> ReferralSlip:
+    of = engagement_of(p)
+    team = p.session.get_one(Team, of.team_id)
+    return ReferralSlip(
+        **item_at(p, of, state="filled", handler_id=p.work.actor.person_id, no=numbered(p, of.team_id, "Z")),
+        round_id=of.round_id,
+        liaison_id=team.liaison_id if team.liaison_id in ids_in(of.staff_ids) else "",
+        petition_serial=p.paper.petition_serial,
+    )
+
+
+FILL_REFERRAL_SLIP = Act(
+    name="fill_referral_slip",
+    zh="填写信访举报材料转办单",
+    en="Fill in the referral slip of a petition",
+    clauses=("XC-39.0a",),
+    on=ReferralSlip,
+    by=(TAKES_PART,),
+    paper=PetitionSlip,
+    new=filled,
+    becomes="filled",
+    guards=(is_nobodys_here, one_slip_a_petition),
+)
+
+
+def fieldwork_is_over(p: AnySlip) -> None:
+    if p.session.get_one(Engagement, p.subject.engagement_id).withdrawn_on is None:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-39.0b",))
+
+
+def lay_before_the_office(p: AnySlip) -> None:
+    p.subject.sent_on, p.subject.before_roles = p.today, listed_ids(CARRIERS)
+
+
+SEND_REFERRAL_SLIP = Act(
+    name="send_referral_slip",
+    zh="转办单送巡察办",
+    en="Send the slip to the office",
+    clauses=("XC-39.0b",),
+    on=ReferralSlip,
+    by=(anyone(LIAISON), anyone(LEADER)),
+    paper=SlipDispatch,
+    when=("filled",),
+    becomes="sent",
+    documents=(Document("petition_material", "信访材料(扫描)", "XC-39.0b"),),
+    needs=(fieldwork_is_over,),
+    effect=lay_before_the_office,
+    tells=(
+        Tells("inspection_office", "referral_slip_sent", "XC-39.0b", office=lambda p: p.subject.office_id),
+    ),
+)
+NOTE_SLIP_REFERRED = Act(
+    name="note_slip_referred",
+    zh="登记转办单移交信访室",
+    en="The slip has gone to the petition office",
+    clauses=("XC-39.0c",),
+    on=ReferralSlip,
+    by=(),
+    paper=SlipNote,
+    when=("sent",),
+    becomes="referred",
+)
+
+
+def unsent_slips(p: Performance[Any, Any], team_id: str) -> list[str]:
+    """Numbers of the slips that a team still has: with one of them it hands over no archive (XC-39.0b)."""
+    query = select(ReferralSlip.no).where(ReferralSlip.team_id == team_id, ReferralSlip.state == "filled")
+    return list(p.session.scalars(query.order_by(ReferralSlip.no)))
+
+
+ACTS = (FILL_REFERRAL_SLIP, SEND_REFERRAL_SLIP, NOTE_SLIP_REFERRED)
