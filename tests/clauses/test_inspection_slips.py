@@ -35,7 +35,7 @@ def fill(w: RoundWorld, unit: str, *, by: Client | None = None, **changes: objec
     return w.do(SLIPS, "fill_referral_slip", paper, by=by or w.member)
 
 
-def filled(w: RoundWorld, unit: str, **changes: object) -> str:
+def filled(w: RoundWorld, unit: str, **changes: Any) -> str:
     return f"{SLIPS}/{done(fill(w, unit, **changes)).body['id']}"
 
 
@@ -56,7 +56,8 @@ def refer(w: RoundWorld, unit: str, *serials: str, by: Client | None = None) -> 
 @proves("XC-39.0a", check=1)
 @pytest.mark.parametrize("field", ["reason_not_unit_jurisdiction", "reason_out_of_scope"])
 def test_a_slip_says_why_the_petition_is_nobodys_here(w: RoundWorld, unit: str, field: str) -> None:
-    refused(fill(w, unit, **{field: ""}), "MISSING_FIELD", "XC-39.0a", field=field)
+    without: dict[str, Any] = {field: ""}
+    refused(fill(w, unit, **without), "MISSING_FIELD", "XC-39.0a", field=field)
     answer = done(fill(w, unit))
     assert ("XC-39.0a" in answer.body["clauses"], answer.body["state"]) == (True, "filled")
 
@@ -64,7 +65,8 @@ def test_a_slip_says_why_the_petition_is_nobodys_here(w: RoundWorld, unit: str, 
 @proves("XC-39.0a", check=2)
 @pytest.mark.parametrize("field", ["within_unit_jurisdiction", "within_inspection_scope"])
 def test_what_is_the_units_or_the_inspections_gets_no_slip(w: RoundWorld, unit: str, field: str) -> None:
-    refused(fill(w, unit, **{field: True}), "OUT_OF_SCOPE", "XC-39.0a", field=field)
+    within: dict[str, Any] = {field: True}
+    refused(fill(w, unit, **within), "OUT_OF_SCOPE", "XC-39.0a", field=field)
 
 
 def test_each_petition_has_one_slip_of_its_own_team(w: RoundWorld, unit: str) -> None:
