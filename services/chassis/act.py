@@ -28,11 +28,16 @@ PLAUSIBLE_YEARS = range(1900, 2201)
 
 
 class PaperForm(BaseModel):
-    """Base of all papers (文书): what the form asks. `ZH`, `EN`: its name. Field titles are Chinese."""
+    """Base of all papers (文书): what the form asks. `ZH`, `EN`: its name. Field titles are Chinese.
+
+    `PRINTED_AS`: the paper of `contracts/vocabulary/papers.yaml` whose title, signatories and number of copies it has
+    in print; without one it is printed under its own name, once, for nobody's signature.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     ZH: ClassVar[str] = ""
     EN: ClassVar[str] = ""
+    PRINTED_AS: ClassVar[str] = ""
 
     @field_validator("*")
     @classmethod

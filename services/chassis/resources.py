@@ -33,6 +33,7 @@ from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
 from services.chassis.offers import acts_offered, not_now
 from services.chassis.openapi import document, of_the_api
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
+from services.chassis.printed import in_print, titles_of
 from services.chassis.reasons import tell_reasons
 from services.chassis.runtime import Kind, ServiceDefinition
 from services.chassis.scanning import look_through
@@ -218,8 +219,11 @@ def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
     content = read_paper(work.session, work.runtime.ring, paper)
     work.audit("read_paper", "read", subject=row, facts={"paper": paper.id})
     filled_in = form_of_paper(work.runtime, paper)
-    titles = {n: f.title or n for n, f in filled_in.model_fields.items()} if filled_in else {}
-    return paper_line(work.runtime, paper) | {"form": content["form"], "titles": titles}
+    return paper_line(work.runtime, paper) | {
+        "form": content["form"],
+        "titles": titles_of(filled_in) if filled_in else {},
+        "printed": in_print(filled_in),
+    }
 
 
 def show_attachment(context: Context, work: Work, *, kind: Kind) -> Any:

@@ -12,6 +12,7 @@ from services.chassis.act import PaperForm
 class InterpretationNote(PaperForm):
     ZH = "解释及生效说明"
     EN = "interpretation note"
+    PRINTED_AS = "interpretation_note"
 
     clause: str = Field(title="条款", pattern=r"^[A-Z]{2}-[0-9]{1,2}\.[0-9]{1,2}[a-z]?$")
     name: str = Field(title="参数", pattern=r"^[a-z][a-z0-9_]{0,63}$")

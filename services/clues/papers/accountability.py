@@ -100,6 +100,7 @@ class SubjectsEntry(PaperForm):
 class AccountabilityApproval(PaperForm):
     ZH = "启动问责审批"
     EN = "accountability approval"
+    PRINTED_AS = "accountability_approval"
 
     opinion: str = Field("", title="呈批意见", max_length=5000)
 
@@ -126,6 +127,7 @@ class InquiryOpening(PaperForm):
 class AccountabilitySuggestion(PaperForm):
     ZH = "启动问责建议"
     EN = "accountability suggestion"
+    PRINTED_AS = "accountability_suggestion"
 
     facts: str = Field(title="事实", min_length=1, max_length=20000, json_schema_extra={"clause": "GL-3.15"})
     responsibility_kind: Responsibility = Field(
@@ -146,6 +148,7 @@ class UnitAnswerEntry(PaperForm):
 class LenienceAssessment(PaperForm):
     ZH = "从轻减轻免予研判记录"
     EN = "lenience assessment"
+    PRINTED_AS = "lenience_assessment"
 
     ground_code: LenienceGround = Field(
         title="情形", json_schema_extra={"clause": "HS-4.1", "labels": labels(LENIENCE_GROUND_ZH)}
@@ -167,6 +170,7 @@ class LenienceAssessment(PaperForm):
 class AccountabilityDecision(PaperForm):
     ZH = "问责决定"
     EN = "accountability decision"
+    PRINTED_AS = "accountability_decision"
 
     decision_no: str = Field(title="决定文号", min_length=1, max_length=64)
     decided_by: Decider = Field(title="决定机关", json_schema_extra={"labels": labels(DECIDER_ZH)})

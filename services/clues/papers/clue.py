@@ -123,6 +123,7 @@ class ClueRegisterEntry(PaperForm):
 class UnitClueTransfer(PaperForm):
     ZH = "单位移送问题线索材料"
     EN = "unit clue transfer"
+    PRINTED_AS = "unit_clue_transfer"
 
     recipient_role: Recipient = Field(
         Recipient.DISPATCHED_OFFICE,
@@ -141,6 +142,7 @@ class UnitClueTransfer(PaperForm):
 class DispositionProposal(PaperForm):
     ZH = "问题线索处置审批单"
     EN = "clue approval form"
+    PRINTED_AS = "clue_approval_form"
 
     disposition_code: Disposition = Field(
         title="拟处置方式", json_schema_extra={"clause": "LZ-12.19", "labels": labels(DISPOSITION_ZH)}
@@ -163,6 +165,7 @@ RECIPIENT_ZH = {
 class RecordFiling(PaperForm):
     ZH = "线索处置备案表"
     EN = "clue record filing"
+    PRINTED_AS = "clue_record_filing"
 
     recipient_role: RecordRecipient = Field(
         title="备案部门", json_schema_extra={"clause": "LZ-12.20", "labels": labels(RECIPIENT_ZH)}
@@ -181,6 +184,7 @@ class SubmissionProposal(PaperForm):
 class SubmissionForm(PaperForm):
     ZH = "问题线索报送件"
     EN = "clue submission form"
+    PRINTED_AS = "clue_submission_form"
 
     recipient_role: Recipient = Field(
         Recipient.CASE_SUPERVISION, title="报送部门", json_schema_extra={"labels": labels(ANY_RECIPIENT_ZH)}
@@ -191,6 +195,7 @@ class SubmissionForm(PaperForm):
 class InquiryLetterForm(PaperForm):
     ZH = "函询书"
     EN = "inquiry letter"
+    PRINTED_AS = "inquiry_letter"
 
     subject_id: str = Field(
         "",
@@ -252,6 +257,7 @@ class ClosingProposal(PaperForm):
 class DispositionReportForm(PaperForm):
     ZH = "了结(处理)报备件"
     EN = "disposition report"
+    PRINTED_AS = "disposition_report"
 
     recipient_role: Recipient = Field(
         Recipient.LIAISON, title="报备部门", json_schema_extra={"labels": labels(ANY_RECIPIENT_ZH)}

@@ -11,6 +11,7 @@ from services.clues.papers.clue import PersonId
 class EntrustmentApproval(PaperForm):
     ZH = "委托谈话审批"
     EN = "entrustment approval"
+    PRINTED_AS = "entrustment_approval"
 
     entrusted_id: PersonId = Field(
         title="受委托人(所在单位党组织主要负责人)", json_schema_extra={"clause": "LZ-13.7"}

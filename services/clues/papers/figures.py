@@ -20,6 +20,7 @@ from services.clues.papers.clue import OfficeId, PersonId, labels
 class FirstFormRecord(PaperForm):
     ZH = "第一种形态处置记录"
     EN = "first form record"
+    PRINTED_AS = "first_form_record"
 
     person_id: PersonId = Field(title="被处置人(名册编号)", json_schema_extra={"clause": "GL-1.30"})
     method_code: FirstFormMethod = Field(
@@ -53,6 +54,7 @@ class ReversalRecord(PaperForm):
 class StatisticsReturn(PaperForm):
     ZH = "统计报表"
     EN = "statistics return"
+    PRINTED_AS = "statistics_return"
 
     clause: FigureClause = Field(title="统计指标")
     from_on: date = Field(title="起始日期")

@@ -74,6 +74,7 @@ class LiaisonOpinionRequest(PaperForm):
 class UnitFilingOpinion(PaperForm):
     ZH = "立案前征求党组意见记录"
     EN = "opinion of the unit's party head"
+    PRINTED_AS = "filing_opinion_unit"
 
     opinion_code: FilingOpinion = Field(
         title="意见", json_schema_extra={"clause": "LZ-15.1", "labels": labels(FILING_OPINION_ZH)}
@@ -85,6 +86,7 @@ class UnitFilingOpinion(PaperForm):
 class LiaisonFilingOpinion(PaperForm):
     ZH = "立案前与对口室沟通记录"
     EN = "opinion of the liaison office"
+    PRINTED_AS = "filing_opinion_liaison"
 
     opinion_code: FilingOpinion = Field(
         title="意见", json_schema_extra={"clause": "LZ-15.3", "labels": labels(FILING_OPINION_ZH)}
@@ -107,6 +109,7 @@ class ExemptionRequest(PaperForm):
 class FilingApprovalForm(PaperForm):
     ZH = "立案审批表"
     EN = "approval form of the filing"
+    PRINTED_AS = "case_filing_approval"
 
     facts: str = Field(title="涉嫌违纪违法事实", min_length=1, max_length=20000)
     basis: str = Field(title="立案依据", min_length=1, max_length=5000)
@@ -121,6 +124,7 @@ class FilingApprovalForm(PaperForm):
 class UnitFilingNotice(PaperForm):
     ZH = "立案通报"
     EN = "notice of the filing to the unit"
+    PRINTED_AS = "filing_notice_to_unit"
 
     informed_id: PersonId = Field(
         title="通报对象(名册编号)",

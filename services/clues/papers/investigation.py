@@ -30,6 +30,7 @@ class InvestigationGroup(PaperForm):
 class InvestigationPlan(PaperForm):
     ZH = "审查调查方案"
     EN = "investigation plan"
+    PRINTED_AS = "investigation_plan"
 
     facts: str = Field(title="需查清的问题", min_length=1, max_length=20000)
     steps: str = Field(title="步骤和方法", min_length=1, max_length=20000)
@@ -95,6 +96,7 @@ class SafetyIncidentEntry(PaperForm):
 class SafetyIncidentReport(PaperForm):
     ZH = "审查调查安全事故报告"
     EN = "safety incident report"
+    PRINTED_AS = "safety_incident_report"
 
     recipient_roles: tuple[Recipient, ...] = Field(
         (Recipient.LIAISON, Recipient.CASE_SUPERVISION),
@@ -109,6 +111,7 @@ class SafetyIncidentReport(PaperForm):
 class VenueApplication(PaperForm):
     ZH = "走读式谈话场所申请"
     EN = "application for a talk venue"
+    PRINTED_AS = "venue_request"
 
     recipient_role: Recipient = Field(
         Recipient.LIAISON,

@@ -28,6 +28,7 @@ class PeriodOfOffice(PaperForm):
 class ClueCheckRecord(PaperForm):
     ZH = "线索汇总核对记录"
     EN = "clue check record"
+    PRINTED_AS = "clue_check_record"
 
     petitions_referred: int = Field(
         title="信访平台提请处置件数", ge=0, le=1000000, json_schema_extra={"clause": "LZ-12.26"}
@@ -47,6 +48,7 @@ class InspectionOpening(PaperForm):
 class ClueInspectionRecord(PaperForm):
     ZH = "线索处置检查记录"
     EN = "clue inspection record"
+    PRINTED_AS = "clue_inspection_record"
 
     sample: str = Field(title="抽查范围", min_length=1, max_length=5000)
     finding_count: int = Field(title="发现问题数", ge=0, le=100000)

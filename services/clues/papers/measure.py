@@ -49,6 +49,7 @@ class _Request(PaperForm):
 class MeasureRequest(_Request):
     ZH = "措施审批表"
     EN = "measure request"
+    PRINTED_AS = "measure_request"
 
 
 class OpenedMeasure(_Request):
@@ -118,6 +119,7 @@ class CityAnswer(PaperForm):
 class MeasureDocument(PaperForm):
     ZH = "措施文书"
     EN = "measure document"
+    PRINTED_AS = "measure_document"
 
     document_no: str = Field(
         title="文书编号(字母、数字)",
@@ -237,6 +239,7 @@ class MeasuresCheck(PaperForm):
 class MeasuresReport(PaperForm):
     ZH = "措施使用情况检查通报"
     EN = "measures check report"
+    PRINTED_AS = "measures_check_report"
 
     recipient_role: Recipient = Field(
         Recipient.CASE_SUPERVISION,
@@ -249,6 +252,7 @@ class MeasuresReport(PaperForm):
 class RuleEntry(PaperForm):
     ZH = "措施使用内部监督管理制度"
     EN = "internal rule on measures"
+    PRINTED_AS = "measures_internal_rule"
 
     version_code: str = Field(title="版本", pattern=r"^[A-Za-z0-9_.-]{1,64}$")
     effective_on: date = Field(title="施行日期", json_schema_extra={"clause": "LZ-16.12"})

@@ -116,6 +116,7 @@ class OfficeFileClosing(PaperForm):
 class HandlingProposalDraft(PaperForm):
     ZH = "处理建议"
     EN = "handling proposal"
+    PRINTED_AS = "handling_proposal"
 
     matter_ref: PersonId = Field(title="所依据的初核或案件编号", json_schema_extra={"clause": "LL-1.9"})
     person_ids: tuple[PersonId, ...] = Field((), title="建议处理的人员(名册编号)", max_length=20)

@@ -23,5 +23,6 @@ class OpinionSearchWanted(PaperForm):
 class OpinionSearchRecord(PaperForm):
     ZH = "线索核查结果"
     EN = "opinion evidence"
+    PRINTED_AS = "opinion_evidence"
 
     remark: str = Field("", title="备注", max_length=2000)

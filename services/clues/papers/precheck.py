@@ -19,6 +19,7 @@ from services.clues.papers.clue import PersonId, labels
 class PrecheckRequest(PaperForm):
     ZH = "预审报告"
     EN = "pre-check request"
+    PRINTED_AS = "precheck_request"
 
     recipient_role: PrecheckOffice = Field(
         title="报送部门",
@@ -48,6 +49,7 @@ class OpenedPrecheck(PaperForm):
 class PrecheckOpinion(PaperForm):
     ZH = "预审意见"
     EN = "pre-check opinion"
+    PRINTED_AS = "precheck_opinion"
 
     result_code: PrecheckResult = Field(
         title="预审结果", json_schema_extra={"clause": "LZ-19.5", "labels": labels(PRECHECK_RESULT_ZH)}

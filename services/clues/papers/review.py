@@ -59,6 +59,7 @@ class ReviewAcceptance(PaperForm):
 class ReviewTalkRecord(PaperForm):
     ZH = "审理谈话笔录"
     EN = "review talk record"
+    PRINTED_AS = "review_talk_record"
 
     subject_id: str = Field(
         "",
@@ -76,6 +77,7 @@ class ReviewTalkRecord(PaperForm):
 class FactMeetingRecord(PaperForm):
     ZH = "违纪违法事实见面材料"
     EN = "facts put to the subject"
+    PRINTED_AS = "fact_meeting_record"
 
     subject_id: str = Field(
         "",
@@ -114,6 +116,7 @@ def _finding(title: str) -> Finding:
 class ReviewReport(PaperForm):
     ZH = "审理报告"
     EN = "review report"
+    PRINTED_AS = "review_report"
 
     evidence: str = _part("事实和证据")
     evidence_code: Finding = _finding("事实和证据的审理结论")
@@ -141,6 +144,7 @@ class ReturnForEvidence(PaperForm):
 class DeliberationMinutes(PaperForm):
     ZH = "集体审议记录"
     EN = "deliberation minutes"
+    PRINTED_AS = "deliberation_minutes"
 
     held_on: date | None = Field(None, title="审议日期", description="留空即今日")
     voter_ids: tuple[PersonId, ...] = Field(

@@ -24,6 +24,7 @@ from services.clues.papers.clue import PersonId, labels
 class SanctionSuggestion(PaperForm):
     ZH = "处分建议"
     EN = "sanction suggestion"
+    PRINTED_AS = "sanction_suggestion"
 
     person_id: PersonId = Field(title="建议处分人员(名册编号)", json_schema_extra={"clause": "LZ-17.12"})
     facts: str = Field(
@@ -46,6 +47,7 @@ class SanctionSuggestion(PaperForm):
 class SanctionCommunication(PaperForm):
     ZH = "与党组沟通记录"
     EN = "record of the communication with the Party committee"
+    PRINTED_AS = "sanction_communication_record"
 
     held_on: date | None = Field(None, title="沟通日期", description="留空即今日")
     participant_ids: tuple[PersonId, ...] = Field(
@@ -65,6 +67,7 @@ class DisagreementOverride(PaperForm):
 class AssistedReviewRequest(PaperForm):
     ZH = "协审移送函"
     EN = "assisted review request"
+    PRINTED_AS = "assisted_review_request"
 
     recipient_role: ReviewRecipient = Field(
         ReviewRecipient.CASE_REVIEW,
@@ -81,6 +84,7 @@ class AssistedReviewRequest(PaperForm):
 class AssistedReviewOpinion(PaperForm):
     ZH = "协审意见"
     EN = "assisted review opinion"
+    PRINTED_AS = "assisted_review_opinion"
 
     result_code: AssistedResult = Field(
         title="协审结果", json_schema_extra={"clause": "LZ-17.15", "labels": labels(ASSISTED_RESULT_ZH)}
@@ -91,5 +95,6 @@ class AssistedReviewOpinion(PaperForm):
 class SanctionNotice(PaperForm):
     ZH = "处分建议通报"
     EN = "sanction notice to the unit"
+    PRINTED_AS = "sanction_notice_to_unit"
 
     remark: str = Field("", title="备注", max_length=2000)

@@ -31,6 +31,7 @@ from services.clues.papers.clue import PersonId, labels
 class SanctionDecision(PaperForm):
     ZH = "处分决定"
     EN = "sanction decision"
+    PRINTED_AS = "sanction_decision"
 
     person_id: PersonId = Field(title="受处分人(名册编号)", json_schema_extra={"clause": "LZ-17.17"})
     decision_no: str = Field(
@@ -59,6 +60,7 @@ class SanctionDecision(PaperForm):
 class CaseRecordFiling(PaperForm):
     ZH = "处分案件备案件"
     EN = "case record filing"
+    PRINTED_AS = "case_record_filing"
 
     recipient_role: ReviewRecipient = Field(
         ReviewRecipient.CASE_REVIEW,
@@ -71,6 +73,7 @@ class CaseRecordFiling(PaperForm):
 class EducationRecord(PaperForm):
     ZH = "受处分人员教育记录"
     EN = "education record"
+    PRINTED_AS = "education_record"
 
     person_id: PersonId = Field(title="受处分人(名册编号)", json_schema_extra={"clause": "LZ-17.19"})
     held_on: date | None = Field(None, title="教育(回访)日期", description="留空即今日")
@@ -100,6 +103,7 @@ class SanctionExecutionEntry(PaperForm):
 class ExecutionRecord(PaperForm):
     ZH = "处分决定执行记录"
     EN = "sanction execution record"
+    PRINTED_AS = "sanction_execution_record"
 
     findings: str = Field(
         title="执行情况核实", min_length=1, max_length=20000, json_schema_extra={"clause": "LZ-17.20"}

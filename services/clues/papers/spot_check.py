@@ -67,6 +67,7 @@ class CheckerAssignment(PaperForm):
 class SpotCheckRecord(PaperForm):
     ZH = "抽查核实记录"
     EN = "spot check record"
+    PRINTED_AS = "spot_check_record"
 
     result_code: CheckResult = Field(
         title="核实结果", json_schema_extra={"clause": "LZ-13.11", "labels": labels(CHECK_RESULT_ZH)}

@@ -69,6 +69,7 @@ class ProblemGrading(PaperForm):
 class ProblemNotice(PaperForm):
     ZH = "问题通报"
     EN = "problem notice"
+    PRINTED_AS = "problem_notice"
 
     facts: str = Field(title="问题事实", min_length=1, max_length=20000)
     opinion: str = Field(

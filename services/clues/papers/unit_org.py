@@ -47,6 +47,7 @@ class EnforcementCaseNotice(_EnforcementCase):
 class EnforcementCaseReport(PaperForm):
     ZH = "执法机关立案查处情况报告"
     EN = "enforcement case report"
+    PRINTED_AS = "enforcement_case_report"
 
     recipient_roles: tuple[Recipient, ...] = Field(
         title="报送部门",
@@ -61,6 +62,7 @@ class EnforcementCaseReport(PaperForm):
 class GuidanceRecord(PaperForm):
     ZH = "指导记录"
     EN = "guidance record"
+    PRINTED_AS = "guidance_record"
 
     unit_id: OfficeId = Field(title="被指导检查单位", json_schema_extra={"clause": "LZ-21.7"})
     lever: Lever = Field(title="方式", json_schema_extra={"labels": labels(LEVER_ZH)})
@@ -82,6 +84,7 @@ class UnitOrgAnswer(PaperForm):
 class UnitCaseRequest(PaperForm):
     ZH = "处理意见征求意见件"
     EN = "unit case opinion, asked for"
+    PRINTED_AS = "unit_case_opinion"
 
     matter_code: UnitMatter = Field(
         title="事项种类", json_schema_extra={"clause": "LZ-21.8", "labels": labels(UNIT_MATTER_ZH)}

@@ -39,6 +39,7 @@ class VerificationOpening(PaperForm):
 class VerificationPlan(PaperForm):
     ZH = "初步核实工作方案"
     EN = "plan of the verification"
+    PRINTED_AS = "pv_plan"
 
     capacity: Capacity = Field(
         title="以何名义", json_schema_extra={"clause": "LZ-14.4", "labels": labels(CAPACITY_ZH)}
@@ -57,6 +58,7 @@ class VerificationPlan(PaperForm):
 class VerificationRequest(PaperForm):
     ZH = "初步核实审批表"
     EN = "approval form of the verification"
+    PRINTED_AS = "pv_approval"
 
     opinion: str = Field("", title="呈批意见", max_length=5000)
 
@@ -82,6 +84,7 @@ class CollectiveStudy(PaperForm):
 class VerificationReport(PaperForm):
     ZH = "初步核实情况报告"
     EN = "report of the verification"
+    PRINTED_AS = "pv_report"
 
     facts: str = Field(title="核实情况", min_length=1, max_length=20000)
     opinion: str = Field(title="综合分析意见", min_length=1, max_length=20000)

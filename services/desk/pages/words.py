@@ -81,6 +81,22 @@ def readable(language: Language, value: object) -> Markup:
     return language.label(text)
 
 
+def printed_words(text: str) -> str:
+    """As `readable`, in Chinese alone and without weekdays: what stands on paper."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return printed_day(text)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*", text):
+        return f"{printed_day(text)} {moment(text)[-5:]}"
+    if _LISTED.fullmatch(text):
+        return "、".join(named(code)[0] or code for code in text.strip(",").split(","))
+    return named(text)[0] or text
+
+
+def printed_day(value: object) -> str:
+    """`2026年3月5日` from an ISO date or instant; anything else as it is."""
+    return day(value).partition("（")[0]
+
+
 def day(value: object) -> str:
     """`2026年3月5日（四）` from an ISO date or instant; anything else as it is."""
     try:

@@ -20,6 +20,7 @@ class SpotCheckLine(Line):
 class SpotCheckList(PaperForm):
     ZH = "抽查核实名单"
     EN = "list of cadres to be spot-checked"
+    PRINTED_AS = "spot_check_list"
 
     engagement_id: Id = Field(title="巡察任务")
     lines: tuple[SpotCheckLine, ...] = Field(
@@ -44,6 +45,7 @@ class SpotCheckInstruction(PaperForm):
 class SpotCheckForm(PaperForm):
     ZH = "抽查核实情况表"
     EN = "result form of a spot check"
+    PRINTED_AS = "spot_check_form"
 
     person_id: Id = Field(title="抽查对象")
     received_on: date = Field(title="收到日期")

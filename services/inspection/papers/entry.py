@@ -27,6 +27,7 @@ from services.inspection.papers.fields import Id, IdOrEmpty, Line, Number, label
 class BriefingRequest(PaperForm):
     ZH = "商请通报情况函"
     EN = "request for a briefing"
+    PRINTED_AS = "briefing_request"
 
     unit_type: UnitType = Field(title="单位类别", json_schema_extra=of("XC-4.1c", UNIT_TYPE_ZH))
     addressees: tuple[Briefer, ...] = Field(
@@ -55,6 +56,7 @@ class BriefingMaterial(PaperForm):
 class AppointmentForms(PaperForm):
     ZH = "领导班子成员任免审批表"
     EN = "appointment forms of the leadership"
+    PRINTED_AS = "appointment_approval_forms"
 
     with_form_ids: tuple[Id, ...] = Field(
         title="已提供审批表的成员", max_length=40, json_schema_extra=of("XC-4.2b")
@@ -69,6 +71,7 @@ class AuditReportLine(Line):
 class AuditReports(PaperForm):
     ZH = "各类审计报告"
     EN = "audit reports"
+    PRINTED_AS = "audit_reports"
 
     reports: tuple[AuditReportLine, ...] = Field((), title="审计报告", max_length=100)
     nil_return: bool = Field(False, title="无审计报告", json_schema_extra=of("XC-4.2c"))
@@ -99,6 +102,7 @@ class PriorMaterials(PaperForm):
 class KeyTalkRecord(PaperForm):
     ZH = "重点沟通记录"
     EN = "record of the one-to-one talk"
+    PRINTED_AS = "key_communication_record"
 
     engagement_id: Id = Field(title="巡察任务")
     held_on: date = Field(title="日期")
@@ -118,6 +122,7 @@ class BriefingClosing(PaperForm):
 class PublicInformation(PaperForm):
     ZH = "舆情信息"
     EN = "public information"
+    PRINTED_AS = "opinion_digest"
 
     source: str = Field(title="来源", min_length=1, max_length=500)
     published_on: date = Field(title="日期")
@@ -150,6 +155,7 @@ class FocusLine(Line):
 class FocusList(PaperForm):
     ZH = "巡察监督重点清单"
     EN = "focus list"
+    PRINTED_AS = "supervision_focus_list"
 
     lines: tuple[FocusLine, ...] = Field(
         title="清单", min_length=1, max_length=200, json_schema_extra=of("XC-5.2a")
@@ -164,6 +170,7 @@ class DivisionLine(Line):
 class Division(PaperForm):
     ZH = "组内分工"
     EN = "division of work"
+    PRINTED_AS = "team_division"
 
     lines: tuple[DivisionLine, ...] = Field(
         title="分工", min_length=1, max_length=60, json_schema_extra=of("XC-5.3a")
@@ -173,6 +180,7 @@ class Division(PaperForm):
 class EmergencyPlan(PaperForm):
     ZH = "突发事件应急预案"
     EN = "contingency plan"
+    PRINTED_AS = "emergency_plan"
 
     scenario: str = Field(title="情形", min_length=1, max_length=5000)
     response: str = Field(title="处置措施", min_length=1, max_length=5000)
@@ -182,6 +190,7 @@ class EmergencyPlan(PaperForm):
 class TeamWorkPlan(PaperForm):
     ZH = "巡察组工作方案"
     EN = "work plan of the team"
+    PRINTED_AS = "team_work_plan"
 
     tasks: str = Field(title="工作任务", min_length=1, max_length=20000, json_schema_extra=of("XC-5.4b"))
     methods_and_steps: str = Field(title="方法步骤", min_length=1, max_length=20000)
@@ -225,6 +234,7 @@ class ChecklistLine(Line):
 class EntryChecklist(PaperForm):
     ZH = "进驻准备工作清单"
     EN = "entry checklist"
+    PRINTED_AS = "entry_checklist"
 
     delivered_on: date = Field(title="交付日期")
     lines: tuple[ChecklistLine, ...] = Field(
@@ -257,6 +267,7 @@ class MaterialCheck(PaperForm):
 class SiteSetup(PaperForm):
     ZH = "驻地与意见箱设置"
     EN = "site, suggestion boxes and channels"
+    PRINTED_AS = "site_setup_record"
 
     office_address: str = Field(title="办公地点", min_length=1, max_length=500)
     box_locations: tuple[str, ...] = Field((), title="意见箱位置", max_length=50)
@@ -310,6 +321,7 @@ class UnitMeeting(PaperForm):
 class EntrySummary(PaperForm):
     ZH = "进驻情况汇总"
     EN = "entry summary"
+    PRINTED_AS = "entry_summary"
 
     reported_on: date = Field(title="报告日期", json_schema_extra=of("XC-7.4a"))
     summary: str = Field(title="汇总情况", min_length=1, max_length=20000)
@@ -363,6 +375,7 @@ class Publication(PaperForm):
 class Announcement(PaperForm):
     ZH = "巡察公告"
     EN = "public announcement"
+    PRINTED_AS = "inspection_announcement"
 
     scope: str = Field(title="监督范围", min_length=1, max_length=5000, json_schema_extra=of("XC-10.3a"))
     content: str = Field(title="监督内容", min_length=1, max_length=5000)

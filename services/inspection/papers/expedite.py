@@ -20,6 +20,7 @@ class RectifyProposal(PaperForm):
 class InvestigationProposal(PaperForm):
     ZH = "审查建议"
     EN = "proposal to investigate at once"
+    PRINTED_AS = "investigation_proposal"
 
     urgency: str = Field(title="紧急情况", min_length=1, max_length=5000, json_schema_extra=of("XC-26.0a"))
     necessity: str = Field(title="必要性", min_length=1, max_length=5000, json_schema_extra=of("XC-26.0a"))

@@ -199,6 +199,7 @@ class MaterialReturn(PaperForm):
 class SymposiumRecord(PaperForm):
     ZH = "座谈会记录"
     EN = "record of a symposium"
+    PRINTED_AS = "symposium_record"
 
     topic: str = Field(title="主题", min_length=1, max_length=500)
     announced_on: date = Field(title="通知日期", json_schema_extra=of("XC-17.0a"))
@@ -223,6 +224,7 @@ class ObserverAssignment(PaperForm):
 class ObservationRecord(PaperForm):
     ZH = "列席会议记录"
     EN = "record of a meeting sat in on"
+    PRINTED_AS = "observation_record"
 
     meeting_on: date = Field(title="会议日期")
     observer_id: Id = Field(title="列席人", json_schema_extra=of("XC-18.0a"))
@@ -272,6 +274,7 @@ class SurveyAnalysis(PaperForm):
 class VisitPlan(PaperForm):
     ZH = "走访调研工作方案"
     EN = "plan of field visits"
+    PRINTED_AS = "field_visit_plan"
 
     objectives: str = Field(title="目的", min_length=1, max_length=5000)
     methods: str = Field(title="方法", min_length=1, max_length=5000)
@@ -283,6 +286,7 @@ class VisitPlan(PaperForm):
 class VisitRecord(PaperForm):
     ZH = "走访调研记录"
     EN = "record of a field visit"
+    PRINTED_AS = "field_visit_record"
 
     held_on: date = Field(title="日期")
     place: str = Field(title="地点", min_length=1, max_length=500)
@@ -320,6 +324,7 @@ class IssueEntry(PaperForm):
 class WorkingPaper(PaperForm):
     ZH = "巡察工作底稿"
     EN = "working paper"
+    PRINTED_AS = "working_paper"
 
     summary: str = Field(title="问题摘要", min_length=1, max_length=5000, json_schema_extra=of("XC-23.0a"))
     source: str = Field(title="来源", min_length=1, max_length=1000)

@@ -75,6 +75,7 @@ class HeldMeeting(Line):
 class SubunitFilingForm(PaperForm):
     ZH = "二级单位报备表"
     EN = "filing of a second-level unit"
+    PRINTED_AS = "subunit_filing"
 
     period_from: date = Field(title="期间起", json_schema_extra=of("LZ-6.9"))
     period_to: date = Field(title="期间止", json_schema_extra=of("LZ-6.9"))
@@ -108,6 +109,7 @@ class CheckedLine(Line):
 class FilingCheckRecord(PaperForm):
     ZH = "报备抽查记录"
     EN = "record of the spot check"
+    PRINTED_AS = "filing_spot_check"
 
     checked_on: date = Field(title="检查日期")
     lines: tuple[CheckedLine, ...] = Field(title="结果", min_length=1, max_length=2000)

@@ -39,6 +39,7 @@ class BoundaryLine(Line):
 class ListOfImportants(PaperForm):
     ZH = "三重一大事项清单"
     EN = "list of important matters"
+    PRINTED_AS = "three_importants_list"
 
     unit_id: IdOrEmpty = Field("", title="单位", description="由单位自行报送时不填")
     effective_on: date = Field(title="施行日期")
@@ -74,6 +75,7 @@ class ItemLine(Line):
 class MeetingNotice(PaperForm):
     ZH = "会议通知"
     EN = "meeting notice"
+    PRINTED_AS = "meeting_notice"
 
     unit_id: IdOrEmpty = Field("", title="单位", description="由单位自行通知时不填")
     kind: MeetingKind = Field(title="会议类别", json_schema_extra=of("LL-1.14", MEETING_ZH))
@@ -116,6 +118,7 @@ class MeetingCancellation(PaperForm):
 class AgendaPack(PaperForm):
     ZH = "议题和相关材料"
     EN = "agenda and papers"
+    PRINTED_AS = "meeting_agenda_pack"
 
     agenda_on: date = Field(title="会议日期", json_schema_extra=of("LL-2.3"))
     delivered_at: AwareDatetime | None = Field(
@@ -127,6 +130,7 @@ class AgendaPack(PaperForm):
 class AttendanceRecord(PaperForm):
     ZH = "参会(列席)记录"
     EN = "attendance record"
+    PRINTED_AS = "meeting_attendance_record"
 
     attendee_id: Id = Field(title="参会人员", json_schema_extra=of("LZ-6.3"))
     capacity: Capacity = Field(title="身份", json_schema_extra=of("LL-1.14", CAPACITY_ZH))
@@ -160,6 +164,7 @@ class DecisionLine(Line):
 class Minutes(PaperForm):
     ZH = "会议纪要"
     EN = "minutes"
+    PRINTED_AS = "meeting_minutes"
 
     filed_on: date = Field(title="报送日期")
     decisions: tuple[DecisionLine, ...] = Field((), title="决定", max_length=200)
@@ -176,6 +181,7 @@ class DecisionRecord(PaperForm):
 class ImplementationCheck(PaperForm):
     ZH = "监督检查记录"
     EN = "check of the implementation"
+    PRINTED_AS = "supervision_check_record"
 
     item_no: int = Field(title="议题序号", ge=1, le=999, json_schema_extra=of("LZ-6.5"))
     checked_on: date = Field(title="检查日期")
@@ -210,6 +216,7 @@ class OpinionLine(Line):
 class OpinionPaper(PaperForm):
     ZH = "监督意见书"
     EN = "supervision opinion"
+    PRINTED_AS = "supervision_opinion"
 
     meeting_id: Id = Field(title="会议")
     item_no: int = Field(title="议题序号", ge=1, le=999, json_schema_extra=of("LZ-6.4"))
@@ -235,6 +242,7 @@ class OpinionWithdrawal(PaperForm):
 class SupervisionReport(PaperForm):
     ZH = "三重一大监督情况报告"
     EN = "report on the supervision of important matters"
+    PRINTED_AS = "three_importants_report"
 
     addressee: ReportTo = Field(title="报送对象", json_schema_extra=of("LZ-6.11", REPORT_TO_ZH))
     meeting_ids: tuple[Id, ...] = Field((), title="涉及会议", max_length=200)
@@ -244,6 +252,7 @@ class SupervisionReport(PaperForm):
 class UrgentMatter(PaperForm):
     ZH = "重要(紧急)事项报告"
     EN = "report of an urgent matter"
+    PRINTED_AS = "urgent_report"
 
     unit_id: Id = Field(title="单位")
     discovered_at: AwareDatetime = Field(

@@ -68,6 +68,7 @@ class TeamEntry(PaperForm):
 class AvoidanceApplication(PaperForm):
     ZH = "回避申请"
     EN = "avoidance application"
+    PRINTED_AS = "recusal_application"
 
     round_id: Id = Field(title="巡察轮次")
     relation: AvoidanceRelation = Field(title="需回避的关系", json_schema_extra=of("XC-2.3b", RELATION_ZH))
@@ -90,6 +91,7 @@ class AvoidanceDecision(PaperForm):
 class TrainingRecord(PaperForm):
     ZH = "集中学习培训记录"
     EN = "training record"
+    PRINTED_AS = "inspection_training_record"
 
     kind_code: Training = Field(title="培训种类", json_schema_extra=labels(TRAINING_ZH))
     held_on: date = Field(title="日期")
@@ -152,6 +154,7 @@ class BranchActivity(PaperForm):
 class ConfidentialityPledge(PaperForm):
     ZH = "保密承诺书"
     EN = "confidentiality pledge"
+    PRINTED_AS = "confidentiality_pledge"
 
     pledged: bool = Field(title="本人已阅读并承诺遵守保密要求", json_schema_extra=of("XC-3.3b"))
 
@@ -208,6 +211,7 @@ class MinutesAmendment(PaperForm):
 class DissentReport(PaperForm):
     ZH = "不同意见报告"
     EN = "report of differing views"
+    PRINTED_AS = "dissent_report"
 
     channel: DissentChannel = Field(title="报告对象", json_schema_extra=of("XC-3.1f", DISSENT_ZH))
     issue: str = Field(title="问题", min_length=1, max_length=5000)

@@ -38,6 +38,7 @@ class RoundOpening(PaperForm):
 class TargetSuggestions(PaperForm):
     ZH = "巡察对象建议"
     EN = "suggestions of targets"
+    PRINTED_AS = "target_suggestions"
 
     suggesting_office: Consulted = Field(title="回复单位", json_schema_extra=of("XC-1.1a", CONSULTED_ZH))
     received_on: date = Field(title="收到日期")
@@ -49,6 +50,7 @@ class TargetSuggestions(PaperForm):
 class CandidateTargetList(PaperForm):
     ZH = "本轮巡察对象建议名单"
     EN = "candidate list of targets"
+    PRINTED_AS = "candidate_target_list"
 
     unit_ids: tuple[Id, ...] = Field((), title="建议对象", max_length=100, json_schema_extra=of("XC-1.1b"))
     basis_annual_plan: str = Field(
@@ -69,6 +71,7 @@ class CandidateLine(Line):
 class LeaderCandidates(PaperForm):
     ZH = "巡察组组长、副组长建议人选"
     EN = "candidates for leader and deputies"
+    PRINTED_AS = "leader_candidate_list"
 
     participants: tuple[Participant, ...] = Field(
         title="参与提出的单位", max_length=3, json_schema_extra=of("XC-1.1c", PARTICIPANT_ZH)
@@ -83,6 +86,7 @@ class AssignmentLine(CandidateLine):
 class AssignmentPlan(PaperForm):
     ZH = "巡察任务分工方案"
     EN = "assignment plan"
+    PRINTED_AS = "assignment_plan"
 
     teams: tuple[AssignmentLine, ...] = Field(title="巡察组", max_length=40, json_schema_extra=of("XC-1.1f"))
 
@@ -101,6 +105,7 @@ class TeamFormation(PaperForm):
 class RoundWorkPlan(PaperForm):
     ZH = "巡察工作方案"
     EN = "work plan of the round"
+    PRINTED_AS = "round_work_plan"
 
     inspection_from: date = Field(title="巡察开始日期")
     inspection_to: date = Field(title="巡察结束日期")
@@ -129,6 +134,7 @@ class DecisionLine(Line):
 class AuthorisationDecision(PaperForm):
     ZH = "巡察组组长授权任职及任务分工的决定"
     EN = "authorisation decision"
+    PRINTED_AS = "authorisation_decision"
 
     teams: tuple[DecisionLine, ...] = Field(title="巡察组", max_length=40, json_schema_extra=of("XC-1.3a"))
 
@@ -136,6 +142,7 @@ class AuthorisationDecision(PaperForm):
 class SecondmentRequest(PaperForm):
     ZH = "抽调函"
     EN = "request to lend cadres"
+    PRINTED_AS = "secondment_request"
 
     system_code: CadreSystem = Field(title="人员系统", json_schema_extra=of("XC-1.4a", SYSTEM_ZH))
     lending_unit_id: Id = Field(title="抽调单位")
@@ -154,6 +161,7 @@ class MembersSheet(PaperForm):
 class GroupingSheet(PaperForm):
     ZH = "抽调人员分组名单"
     EN = "grouping of the cadres"
+    PRINTED_AS = "staff_roster"
 
     remark: str = Field("", title="备注", max_length=2000)
 
@@ -212,6 +220,7 @@ class MakeUpStudy(PaperForm):
 class InspectionNotice(PaperForm):
     ZH = "巡察通知"
     EN = "notice of inspection"
+    PRINTED_AS = "inspection_notice"
 
     main_tasks: str = Field(title="主要任务", min_length=1, max_length=5000, json_schema_extra=of("XC-2.2b"))
     working_methods: str = Field(title="工作方式", min_length=1, max_length=5000)

@@ -15,6 +15,7 @@ from services.inspection.papers.fields import Id, Number, labels, of
 class SelectionOpening(PaperForm):
     ZH = "选人用人监督卷"
     EN = "supervision file of a selection procedure"
+    PRINTED_AS = "appointment_supervision_file"
 
     unit_id: Id = Field(title="单位", json_schema_extra=of("LZ-7.1"))
     procedure_no: Number = Field(title="选任工作编号", min_length=1, pattern=r"^[A-Za-z0-9_.:-]+$")
@@ -25,6 +26,7 @@ class SelectionOpening(PaperForm):
 class HeadsOpinion(PaperForm):
     ZH = "听取意见记录"
     EN = "opinion of the head"
+    PRINTED_AS = "appointment_opinion_record"
 
     heard_on: date = Field(title="听取日期")
     favourable: bool = Field(title="同意", description="意见供参考，不影响程序继续")
@@ -52,6 +54,7 @@ class StageSupervision(PaperForm):
 class RecordAccess(PaperForm):
     ZH = "干部档案查阅记录"
     EN = "access to personnel records"
+    PRINTED_AS = "archive_access_record"
 
     person_id: Id = Field(title="被查阅人", json_schema_extra=of("LZ-7.4"))
     material: PersonnelRecord = Field(title="查阅材料", json_schema_extra=labels(RECORD_ZH))
@@ -69,6 +72,7 @@ class RecordAccess(PaperForm):
 class AppointmentMaterials(PaperForm):
     ZH = "选任方案及名单"
     EN = "plan or list communicated before its discussion"
+    PRINTED_AS = "appointment_materials"
 
     kind: Material = Field(title="材料类别", json_schema_extra=of("LZ-7.5", MATERIAL_ZH))
     communicated_at: AwareDatetime = Field(title="沟通时间", description="北京时间")

@@ -27,6 +27,7 @@ class TalkRecord(PaperForm):
 
     ZH = "廉政谈话记录"
     EN = "record of an integrity talk"
+    PRINTED_AS = "integrity_talk_record"
 
     held_on: date = Field(title="谈话日期")
     topic: str = Field(title="谈话主题", min_length=1, max_length=500)
@@ -133,6 +134,7 @@ class InterviewRequest(PaperForm):
 class InterviewRecord(PaperForm):
     ZH = "约谈记录"
     EN = "record of an interview"
+    PRINTED_AS = "interview_record"
 
     held_on: date = Field(title="约谈日期")
     content: str = Field(title="约谈内容", min_length=1, max_length=20000)
@@ -143,6 +145,7 @@ class KeyFewForm(PaperForm):
 
     ZH = "关键少数访谈评估表"
     EN = "assessment of the key few"
+    PRINTED_AS = "key_few_assessment"
 
     unit_id: Id = Field(title="单位")
     person_id: Id = Field(title="评估对象")

@@ -14,6 +14,7 @@ from services.inspection.papers.fields import Id, IdOrEmpty, Line, Number, of
 class IncidentPlan(PaperForm):
     ZH = "信访突发事件处置预案"
     EN = "plan for petition incidents"
+    PRINTED_AS = "petition_emergency_plan"
 
     text: str = Field(title="预案", min_length=1, max_length=20000, json_schema_extra=of("XC-13.3a"))
 
@@ -49,6 +50,7 @@ class IncidentClosing(PaperForm):
 class MidtermReport(PaperForm):
     ZH = "阶段情况报告"
     EN = "mid-term report"
+    PRINTED_AS = "midterm_report"
 
     engagement_id: Id = Field(title="巡察任务")
     held_on: date = Field(title="日期")
@@ -62,6 +64,7 @@ class MidtermReport(PaperForm):
 class MajorMatterReport(PaperForm):
     ZH = "重大事项请示报告"
     EN = "report of a major matter"
+    PRINTED_AS = "major_matter_report"
 
     engagement_id: Id = Field(title="巡察任务")
     category: MajorMatterKind = Field(title="事项类别", json_schema_extra=of("XC-27.0a", MAJOR_ZH))
@@ -98,6 +101,7 @@ class DestroyedItem(Line):
 class DestructionRecord(PaperForm):
     ZH = "销毁清单"
     EN = "destruction list"
+    PRINTED_AS = "destruction_record"
 
     items: tuple[DestroyedItem, ...] = Field(
         title="销毁材料", min_length=1, max_length=500, json_schema_extra=of("XC-28.3a")
@@ -107,6 +111,7 @@ class DestructionRecord(PaperForm):
 class SecurityCheck(PaperForm):
     ZH = "保密安全检查记录"
     EN = "security check"
+    PRINTED_AS = "security_check_record"
 
     checker_id: Id = Field(title="检查人", json_schema_extra=of("XC-28.3b"))
     checked_on: date = Field(title="检查日期")
@@ -125,6 +130,7 @@ class WithdrawalRecord(PaperForm):
 class ZeroHolding(PaperForm):
     ZH = "“零持有”报告"
     EN = "zero-holding statement"
+    PRINTED_AS = "zero_holding_report"
 
     computer_returned: bool = Field(title="涉密计算机已清退")
     notebook_returned: bool = Field(title="工作笔记本已清退")

@@ -23,6 +23,7 @@ class UnitReceipt(PaperForm):
 class PetitionTransferLetter(PaperForm):
     ZH = "信访移送函"
     EN = "petition transfer letter"
+    PRINTED_AS = "petition_transfer_letter"
 
     original: bool = Field(True, title="移送原件", json_schema_extra={"clause": "LL-2.17"})
     copy_reason: str = Field(

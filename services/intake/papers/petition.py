@@ -109,6 +109,7 @@ def _of_its_way(name: str, **more: JsonValue) -> dict[str, JsonValue]:
 class PetitionRegisterEntry(PaperForm):
     ZH = "信访登记表"
     EN = "petition register entry"
+    PRINTED_AS = "petition_register_entry"
 
     received_on: date = Field(title="收件日期", description="派驻机构收到之日")
     channel: Channel = Field(title="来源方式", json_schema_extra=_labels(CHANNEL_ZH))
@@ -191,6 +192,7 @@ class ClassDecision(PaperForm):
 class PetitionCoverLetter(PaperForm):
     ZH = "附函"
     EN = "petition cover letter"
+    PRINTED_AS = "petition_cover_letter"
 
     recipient_role: Recipient = Field(
         Recipient.PETITION_OFFICE, title="收件部门", json_schema_extra=_labels(RECIPIENT_ZH)
@@ -211,6 +213,7 @@ class DirectDeliveryLetter(PaperForm):
 class JudgementOpinion(PaperForm):
     ZH = "研判意见"
     EN = "petition judgement opinion"
+    PRINTED_AS = "petition_judgement_opinion"
 
     in_scope: bool = Field(title="属业务范围内")
     level: Jurisdiction = Field(title="管辖层级", json_schema_extra=_labels(JURISDICTION_ZH))
@@ -220,6 +223,7 @@ class JudgementOpinion(PaperForm):
 class PlatformEntry(PaperForm):
     ZH = "检举举报平台基层版录入"
     EN = "platform entry"
+    PRINTED_AS = "platform_entry"
 
     platform_no: Number = Field(title="平台编号")
     entered_on: date = Field(title="录入日期")
@@ -228,6 +232,7 @@ class PlatformEntry(PaperForm):
 class ClueReferralRequest(PaperForm):
     ZH = "提请线索处置函"
     EN = "clue referral request"
+    PRINTED_AS = "clue_referral_request"
 
     reason: str = Field(title="提请理由", min_length=1, max_length=5000)
 
@@ -235,6 +240,7 @@ class ClueReferralRequest(PaperForm):
 class TransferOutApproval(PaperForm):
     ZH = "转办审批单"
     EN = "transfer out approval"
+    PRINTED_AS = "transfer_out_approval"
 
     department_id: OfficeId = Field(title="拟转职能处室或单位")
     reason: str = Field(title="转办理由", min_length=1, max_length=5000, json_schema_extra={"reason": True})
@@ -243,6 +249,7 @@ class TransferOutApproval(PaperForm):
 class TransferOutLetter(PaperForm):
     ZH = "转办函"
     EN = "transfer out letter"
+    PRINTED_AS = "transfer_out_letter"
 
     department_id: OfficeId = Field(title="承办处室或单位")
     letter_no: Number = Field(title="函号")
