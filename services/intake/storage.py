@@ -173,12 +173,12 @@ class UnitReport(SubjectColumns, IntakeBase):
         "gaps_found": ("核对有缺漏", "gaps found"),
         "reconciled": ("核对一致", "reconciled"),
     }
-    SHOWN: ClassVar[tuple[str, ...]] = ("period_from", "period_to", "listed", "gaps")
+    SHOWN: ClassVar[tuple[str, ...]] = ("period_from", "period_to", "listed", "missing")
 
     period_from: Mapped[date] = mapped_column(Date)
     period_to: Mapped[date] = mapped_column(Date)
     listed: Mapped[int] = mapped_column(Integer)
-    gaps: Mapped[int] = mapped_column(Integer)
+    missing: Mapped[int] = mapped_column("gaps", Integer)
     __table_args__ = (
         Index("unit_report_by_office", "office_id", "state", "opened_on", "id"),
         Index("unit_report_by_registrar", "registrar_id", "opened_on", "id"),

@@ -97,7 +97,7 @@ def test_who_asks_releases_nothing_to_themselves_and_one_person_is_not_two(world
     ask(world, petition, "head1")
     own = world.as_("head1").decide("intake", "petitions", petition)
     assert (own.code, "LZ-22.15" in own.body["clauses"]) == ("SELF_APPROVAL", True)
-    assert world.as_("xfhead").decide("intake", "petitions", petition).code == "WRONG_APPROVER"
+    assert world.as_("xfhead").decide("intake", "petitions", petition).code == "APPROVAL_ORDER"
     assert world.as_("deputy1").decide("intake", "petitions", petition).status == 200
     assert world.as_("deputy1").decide("intake", "petitions", petition).code == "WRONG_APPROVER"
     assert world.as_("xf1").decide("intake", "petitions", petition).code == "WRONG_APPROVER"

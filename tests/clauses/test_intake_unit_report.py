@@ -40,7 +40,7 @@ def test_what_is_listed_and_was_not_transferred_is_a_gap_and_the_units_days_have
     answer = reconcile(world, listed["id"])
     assert (answer.status, answer.body["state"]) == (200, "gaps_found")
     item = world.as_("head1").get(f"{REPORTS}/{listed['id']}").body
-    assert item["gaps"] == 2
+    assert item["missing"] == 2
     clocks = [(d["clause"], d["recipient"], d["due_on"], d["light"]) for d in item["duties"]]
     assert clocks == [
         ("LZ-12.5", "2026-03-05.2", "2026-03-09", "red"),
@@ -68,7 +68,7 @@ def test_clues_and_what_still_lies_at_the_unit_are_no_transfers(world: World) ->
     entries = [{"received_on": "2026-03-30"}, {"received_on": "2026-03-12", "kind": "clue"}]
     listed = str(report(world, entries=entries).body["id"])
     assert reconcile(world, listed).body["state"] == "gaps_found"
-    assert world.as_("head1").get(f"{REPORTS}/{listed}").body["gaps"] == 1
+    assert world.as_("head1").get(f"{REPORTS}/{listed}").body["missing"] == 1
 
 
 def test_a_list_of_nothing_is_reconciled_at_once(world: World) -> None:

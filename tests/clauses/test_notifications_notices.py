@@ -199,13 +199,13 @@ def test_a_sealed_notice_goes_to_a_named_person_never_to_a_role(world: World) ->
 
 def test_a_notice_to_a_vacant_post_waits_for_its_next_holder(world: World) -> None:
     runtime = world.runtimes["notifications"]
-    ask(world, to_role="case_review_office")
+    ask(world, to_role="cadre_supervision_office")
     assert world.parked() == []
     assert world.as_("sys").get("/notifications/undelivered").body["waiting_for_a_holder"] == 1
     with runtime.db.write() as session:
         session.add(
             tables.DirectoryAssignment(
-                assignment_id="new", person_id="p-ags1", role="case_review_office", office_id="ags", unit_id="",
+                assignment_id="new", person_id="p-ags1", role="cadre_supervision_office", office_id="ags", unit_id="",
                 valid_from=date(2026, 1, 1), valid_to=None, version=1,
             )
         )  # fmt: skip

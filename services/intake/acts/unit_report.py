@@ -52,7 +52,7 @@ def open_report(p: Reporting) -> UnitReport:
         id=uuid4().hex, no="", state="reported", version=0, secrecy=RESTRICTED, office_id=coverage.office_id,
         liaison_office_id=coverage.liaison_office_id, unit_id=actor.unit_id, registrar_id=actor.person_id,
         handler_id="", addressee_id="", opened_on=p.today, changed_at=p.work.now, period_from=paper.period_from,
-        period_to=paper.period_to, listed=len(paper.entries), gaps=0,
+        period_to=paper.period_to, listed=len(paper.entries), missing=0,
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def compare(p: Reconciling) -> None:
                 owed_office=p.subject.unit_id, counted_from=missing[gap], recipient=gap,
             )
         )  # fmt: skip
-    p.subject.gaps = len(missing)
+    p.subject.missing = len(missing)
     p.subject.state = "gaps_found" if missing else "reconciled"
 
 
