@@ -101,7 +101,7 @@ class Volume(SubjectColumns, ArchiveBase):
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "source_service", "source_kind", "source_ref", "package_digest", "retention", "archived_on", "retain_until",
-        "papers", "attachments", "entries", "size",
+        "paper_count", "attachment_count", "entries", "size",
     )  # fmt: skip
 
     source_service: Mapped[str] = mapped_column(CODE)
@@ -112,8 +112,8 @@ class Volume(SubjectColumns, ArchiveBase):
     closed_on: Mapped[date] = mapped_column(Date)
     archived_on: Mapped[date | None] = mapped_column(Date)
     retain_until: Mapped[date | None] = mapped_column(Date)
-    papers: Mapped[int] = mapped_column(Integer, default=0)
-    attachments: Mapped[int] = mapped_column(Integer, default=0)
+    paper_count: Mapped[int] = mapped_column("papers", Integer, default=0)
+    attachment_count: Mapped[int] = mapped_column("attachments", Integer, default=0)
     entries: Mapped[int] = mapped_column(Integer, default=0)
     size: Mapped[int] = mapped_column(Integer, default=0)
     __table_args__ = (

@@ -140,8 +140,8 @@ def test_a_closed_petition_becomes_one_archived_volume_and_intake_hears_of_it(wo
     )
     assert volume["no"] == "DA-pz1-2026-000001"
     assert (volume["retention"], volume["retain_until"]) == ("thirty_years", "2056-12-31")
-    assert volume["papers"] >= 8
-    assert volume["attachments"] == 2
+    assert volume["paper_count"] >= 8
+    assert volume["attachment_count"] == 2
     assert archived_events(world) == 1
     assert world.parked() == []
     with world.runtimes["intake"].db.read() as session:
@@ -365,7 +365,7 @@ def test_an_exported_package_verifies_offline_and_the_export_is_logged(world: Wo
     verified = verify_package(file, tmp_path / "keys")
     assert (verified.whole, verified.digest) == (True, volume["package_digest"])
     assert (verified.manifest["service"], verified.manifest["id"]) == ("intake", petition)
-    assert (verified.papers, verified.attachments) == (volume["papers"], volume["attachments"])
+    assert (verified.papers, verified.attachments) == (volume["paper_count"], volume["attachment_count"])
     file.write_bytes(answer.body[:-1])
     assert verify_package(file, tmp_path / "keys").damage == "unreadable"
 

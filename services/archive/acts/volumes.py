@@ -38,7 +38,7 @@ def open_volume(p: Performance[Volume, ExpectedPackage]) -> Volume:
         changed_at=p.work.now, source_service=paper.source_service, source_kind=paper.source_kind,
         source_ref=paper.source_ref, package_digest=paper.package_digest,
         retention=default_retention(paper.source_kind).value, closed_on=paper.closed_on, archived_on=None,
-        retain_until=None, papers=0, attachments=0, entries=0, size=0,
+        retain_until=None, paper_count=0, attachment_count=0, entries=0, size=0,
     )  # fmt: skip
 
 
@@ -53,7 +53,11 @@ def fetch_soon(p: AnyVolume) -> None:
 def enter_catalogue(p: Performance[Volume, ArchiveCatalogue]) -> None:
     """Counts, and whom the item is about: from now on recusal holds for the volume too."""
     volume, paper = p.subject, p.paper
-    volume.papers, volume.attachments, volume.entries = paper.papers, paper.attachments, paper.entries
+    volume.paper_count, volume.attachment_count, volume.entries = (
+        paper.papers,
+        paper.attachments,
+        paper.entries,
+    )
     volume.size, volume.secrecy = paper.size, RESTRICTED
     for person_id in paper.parties:
         p.add_party(person_id)

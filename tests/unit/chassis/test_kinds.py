@@ -8,7 +8,8 @@ from dengwen.definitions import definition
 from services.chassis.settings import SERVICES
 
 OF_EVERY_ITEM = {
-    "duties", "papers", "attachments", "proposals", "timeline", "acts", "not_now", "gaps", "beside", "kind_zh", "kind_en",
+    "duties", "papers", "attachments", "proposals", "timeline", "acts", "not_now", "gaps", "beside",
+    "kind_zh", "kind_en",
 }  # fmt: skip
 """What the answer about an item tells of any item: a column of this name would be hidden by it."""
 
