@@ -26,7 +26,7 @@ from services.chassis.resources import routing
 from services.chassis.runtime import Runtime
 from services.chassis.scanning import ScannerAddressError, scanner_address
 from services.chassis.serving import Control
-from services.chassis.settings import Settings, SettingsError
+from services.chassis.settings import Settings, SettingsError, second_factor_roles
 from services.chassis.tables import Installation
 from services.chassis.work import begin
 from services.desk import loading as desk
@@ -69,6 +69,7 @@ class Folder:
             smtp_url=os.environ.get("DENGWEN_SMTP_URL", ""),
             mail_from=os.environ.get("DENGWEN_MAIL_FROM", "dengwen@localhost.invalid"),
             malware_scanner=_scanner(),
+            second_factor=_second_factor(),
         )
 
 
@@ -77,6 +78,13 @@ def _scanner() -> str:
         return scanner_address(os.environ.get("DENGWEN_MALWARE_SCANNER", ""))
     except ScannerAddressError:
         raise SettingsError("DENGWEN_MALWARE_SCANNER: tcp://host:3310 / unix:///path") from None
+
+
+def _second_factor() -> tuple[str, ...]:
+    try:
+        return second_factor_roles(os.environ.get("DENGWEN_SECOND_FACTOR", ""))
+    except ValueError:
+        raise SettingsError("DENGWEN_SECOND_FACTOR: off / everybody / administrators / roles") from None
 
 
 def build_runtime(settings: Settings) -> Runtime:
@@ -117,8 +125,13 @@ def upgrade(settings: Settings) -> None:
         )
 
 
-def load_authority(runtimes: dict[str, Runtime], authority: Authority, sign_in: Path) -> None:
-    """Load offices, persons, posts and accounts by acts; what is there stays as it is."""
+def load_authority(
+    runtimes: dict[str, Runtime], authority: Authority, sign_in: Path, *, first_passwords: bool = False
+) -> None:
+    """Load offices, persons, posts and accounts by acts; what is there stays as it is.
+
+    `first_passwords`: those in the file are changed at the first sign-in. The example's last: its walk needs them.
+    """
     secrets_of = _sign_ins(authority, sign_in)
     _load_offices(runtimes["notifications"], authority)
     _load_roster(runtimes["archive"], authority)
@@ -131,6 +144,7 @@ def load_authority(runtimes: dict[str, Runtime], authority: Authority, sign_in: 
                 person_id=person,
                 password=secrets_of[account]["password"],
                 passphrase=secrets_of[account]["passphrase"],
+                must_change=first_passwords,
             )
     with begin(runtimes["desk"]) as work:
         desk.publish_directory(

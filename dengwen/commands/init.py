@@ -48,5 +48,6 @@ def command(time_mode: str, installation: str, example: bool, sign_in: Path) -> 
             raise click.ClickException(f"{service}: {refused}") from None
         runtimes[service] = build_runtime(settings)
     topology.declare(settings.broker_uri, SERVICES)
-    load_authority(runtimes, example_authority() if example else administrators_only(), sign_in)
+    authority = example_authority() if example else administrators_only()
+    load_authority(runtimes, authority, sign_in, first_passwords=not example)
     click.echo(f"已建立 · created: {installation} ({time_mode})")

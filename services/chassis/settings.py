@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from services.chassis.scanning import scanner_address
 
+_ROLE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 SERVICES = ("intake", "clues", "inspection", "notifications", "archive", "desk")
 
 
@@ -24,6 +26,7 @@ class Settings:
     `behind_gateway`: requests come through a gateway of ours that says in `X-Forwarded-For` from where.
     `sender_accounts`: each service has a broker account of its own, named after it, and a message counts only if
     it came from the account of the service that it names. False where all share one account.
+    `second_factor`: roles and groups of roles whose holders sign in with a one-time code as well; `everybody`: all.
     `malware_scanner`: `tcp://host:3310` or `unix:///path` of a clamd; empty: uploads are told by their content only.
     """
 
@@ -44,6 +47,7 @@ class Settings:
     behind_gateway: bool = False
     sender_accounts: bool = False
     malware_scanner: str = ""
+    second_factor: tuple[str, ...] = ()
 
     def for_service(self, service: str, **changes: Any) -> Settings:
         """The same settings for another service of this installation."""
@@ -54,6 +58,17 @@ def yes_or_no(text: str) -> bool:
     if text.lower() not in ("true", "false", "1", "0"):
         raise ValueError
     return text.lower() in ("true", "1")
+
+
+def second_factor_roles(text: str) -> tuple[str, ...]:
+    """`off`, or codes of roles and of groups of roles (`everybody`, `administrators`), with commas between.
+
+    Which roles there are, the directory alone knows: raises ValueError for what is no code only.
+    """
+    names = tuple(name.strip() for name in text.split(",") if name.strip() not in ("", "off"))
+    if not all(_ROLE.fullmatch(name) for name in names):
+        raise ValueError
+    return names
 
 
 _NAMES: dict[str, Callable[[str], Any]] = {
@@ -74,6 +89,7 @@ _NAMES: dict[str, Callable[[str], Any]] = {
     "behind_gateway": yes_or_no,
     "sender_accounts": yes_or_no,
     "malware_scanner": scanner_address,
+    "second_factor": second_factor_roles,
 }
 
 

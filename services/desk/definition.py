@@ -26,7 +26,9 @@ DESK = ServiceDefinition(
     en="Desk",
     base=DeskBase,
     kinds=(
-        Kind(Account, Knows((post("system_administrator", at=None), OWN)), "accounts"),
+        Kind(
+            Account, Knows((post("system_administrator", "security_administrator", at=None), OWN)), "accounts"
+        ),
         Kind(PersonKey, Knows((OWN,)), "person_keys"),
         Kind(TimeAdvance, Knows((post(at=None),)), "time_advances"),
         Kind(EpochOpening, Knows((post("administrators", at=None),)), "epoch_openings"),
@@ -37,6 +39,9 @@ DESK = ServiceDefinition(
         accounts.UNLOCK_ACCOUNT,
         accounts.RESET_PASSWORD,
         accounts.CHANGE_PASSWORD,
+        accounts.END_SESSIONS,
+        accounts.RESET_SECOND_FACTOR,
+        accounts.ENROL_SECOND_FACTOR,
         person_keys.REGISTER_PERSON_KEY,
         person_keys.CHANGE_PASSPHRASE,
         time.ADVANCE_TIME,

@@ -1,20 +1,19 @@
-"""Signing in, sessions and their tokens. Guessing is slowed down per account and per source, then locked out.
+"""Signing in, sessions and their tokens.
 
-A try is counted before the password is looked at, so that tries at the same time gain nothing. An unknown account
-gets the same answer, after the same work.
+A try is counted before the password is looked at, so that tries at the same time gain nothing (`guessing.py`). An
+unknown account gets the same answer, after the same work.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from sqlalchemy import delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode
@@ -25,13 +24,15 @@ from services.chassis.perform import perform_as_service
 from services.chassis.runtime import Runtime
 from services.chassis.tables import DirectoryAccount, DirectoryAssignment
 from services.chassis.work import Work, begin
+from services.desk import guessing, second_factor
 from services.desk.acts.accounts import CHANGE_PASSWORD, end_sessions
-from services.desk.domain.session_life import IDLE, LONGEST, TOUCH, lives
-from services.desk.domain.throttle import WITH_ACCOUNT, WITH_SOURCE, Patience
+from services.desk.domain.session_life import IDLE, LONGEST, TOUCH, lives, shortened
 from services.desk.papers.account import PasswordChange
 from services.desk.passwords import hash_password, is_right
 from services.desk.private_keys import OPENED
 from services.desk.storage import Account, DeskSession, FormUpload, SignInFailures
+
+PASSWORD = "password"  # noqa: S105 - what signed in, no secret
 
 
 @dataclass(frozen=True)
@@ -55,58 +56,142 @@ class MustChangePassword(Refusal):
         )
 
 
-def sign_in(runtime: Runtime, account: str, password: str, source: str, post: str = "") -> SignedIn:
-    """Open a session in a post; raises Refusal(UNAUTHENTICATED | RATE_LIMITED | PRECONDITION_NOT_MET)."""
-    _verify(runtime, account, password, source)
-    try:
-        return _open_session(runtime, account, post)
-    except Refusal as refusal:
-        _audit_refused(runtime, account, refusal.code)
-        raise
+class CodeAsked(Refusal):
+    """The password is right and a code is missing; `ticket` stands for the password in the next step."""
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__(RefusalCode.SECOND_FACTOR_REQUIRED, field="code")
+        self.ticket = ticket
 
 
-def _open_session(runtime: Runtime, account: str, post: str) -> SignedIn:
-    with begin(runtime) as work:
+class EnrolmentAsked(Refusal):
+    """The password is right and a post of the account needs a second factor, which there is none of yet."""
+
+    def __init__(self, offered: second_factor.Offered) -> None:
+        super().__init__(RefusalCode.SECOND_FACTOR_NOT_ENROLLED, field="code")
+        self.offered = offered
+
+
+def sign_in(
+    runtime: Runtime, account: str, password: str, source: str, post: str = "", code: str = ""
+) -> SignedIn:
+    """Open a session in a post.
+
+    Raises Refusal(UNAUTHENTICATED | RATE_LIMITED | SECOND_FACTOR_… | PRECONDITION_NOT_MET | WRONG_ROLE).
+    """
+    tried = _verify(runtime, account, password, source)
+    with _settling(runtime, account, tried), begin(runtime) as work:
+        return _open_session(work, work.session.get_one(Account, account), source, post, code)
+
+
+def sign_in_with_ticket(runtime: Runtime, ticket: str, code: str, source: str) -> SignedIn:
+    """The second step of a sign-in: the ticket stands for the right password, the code is looked at here."""
+    given = second_factor.open_ticket(runtime.ring, ticket, to_enrol=False)
+    tried = _counted(runtime, given.account_id, source)
+    with _settling(runtime, given.account_id, tried), begin(runtime) as work:
+        return _open_session(work, _account_of(work, given), source, "", code)
+
+
+def offer_second_factor(
+    runtime: Runtime, account: str, password: str, code: str, source: str
+) -> second_factor.Offered:
+    """A new second factor for who gives the password and, where there is one already, a code of that."""
+    tried = _verify(runtime, account, password, source)
+    with _settling(runtime, account, tried), begin(runtime) as work:
         row = work.session.get_one(Account, account)
+        if row.second_factor:
+            second_factor.prove(work, row, code)
         if row.must_change:
             raise MustChangePassword
-        posts = posts_of(work.session, row)
-        held = next((p for p in posts if not post or p.assignment_id == post), None)
-        if held is None:
-            raise Refusal(RefusalCode.WRONG_ROLE, field="post")
-        secret = secrets.token_urlsafe(32)
-        session = DeskSession(
-            id=uuid4().hex,
-            secret_digest=_digest(secret),
-            form_token=secrets.token_urlsafe(32),
-            account_id=row.id,
-            person_id=row.person_id,
-            assignment_id=held.assignment_id,
-            started_at=work.real,
-            seen_at=work.real,
-            ended_at=None,
-        )
-        work.session.add(session)
-        work.actor = load_actor(work.session, claims_of(session), work.today)
-        work.audit("sign_in", "signed_in", subject=row, facts={"session": session.id})
-        return SignedIn(session, secret, tuple(posts))
+        return second_factor.offer(runtime.ring, row)
 
 
-def change_password(runtime: Runtime, account: str, old: str, new: str, source: str) -> None:
-    """Replace one's own password, given the old one; ends all sessions of the account."""
-    _verify(runtime, account, old, source)
-    if new == old:
-        raise Refusal(
-            RefusalCode.INVALID_FIELD,
-            field="new_password",
-            detail_zh="新口令须与旧口令不同。",
-            detail_en="The new password must differ from the old one.",
-        )
-    paper = PasswordChange(password_hash=hash_password(new))
-    with begin(runtime) as work:
-        row = work.session.scalars(select(Account).where(Account.id == account).with_for_update()).one()
-        work.actor = Actor(row.id, row.person_id, "", "", "", "", "")
-        perform_as_service(work, CHANGE_PASSWORD, paper, row)
+def enrol_second_factor(runtime: Runtime, ticket: str, code: str, source: str) -> tuple[str, tuple[str, ...]]:
+    """Take an offered second factor into use with its first code; returns the account and the recovery codes."""
+    given = second_factor.open_ticket(runtime.ring, ticket, to_enrol=True)
+    tried = _counted(runtime, given.account_id, source)
+    with _settling(runtime, given.account_id, tried), begin(runtime) as work:
+        return given.account_id, second_factor.enrol(work, _account_of(work, given), given, code)
+
+
+def enrol_and_sign_in(
+    runtime: Runtime, ticket: str, code: str, source: str
+) -> tuple[SignedIn, tuple[str, ...]]:
+    """The same as the end of a sign-in that had to wait for it: the first code counts for both."""
+    given = second_factor.open_ticket(runtime.ring, ticket, to_enrol=True)
+    tried = _counted(runtime, given.account_id, source)
+    with _settling(runtime, given.account_id, tried), begin(runtime) as work:
+        account = _account_of(work, given)
+        codes = second_factor.enrol(work, account, given, code)
+        return _session_in(work, account, source, "", second_factor.CODE), codes
+
+
+def _account_of(work: Work, ticket: second_factor.Ticket) -> Account:
+    row = work.session.scalars(
+        select(Account).where(Account.id == ticket.account_id).with_for_update()
+    ).one_or_none()
+    if row is None or not second_factor.still_holds(ticket, row):
+        raise Refusal(RefusalCode.UNAUTHENTICATED, field="ticket")
+    return row
+
+
+def _open_session(work: Work, account: Account, source: str, post: str, code: str) -> SignedIn:
+    proven_by = PASSWORD
+    if account.second_factor:
+        if not code:
+            raise CodeAsked(second_factor.new_ticket(work.runtime.ring, account))
+        proven_by = second_factor.prove(work, account, code)
+    if account.must_change:
+        raise MustChangePassword
+    roles = [held.role for held in posts_of(work.session, account)]
+    if proven_by == PASSWORD and second_factor.is_asked_of(roles, work.runtime.settings.second_factor):
+        raise EnrolmentAsked(second_factor.offer(work.runtime.ring, account))
+    return _session_in(work, account, source, post, proven_by)
+
+
+def _session_in(work: Work, account: Account, source: str, post: str, proven_by: str) -> SignedIn:
+    posts = posts_of(work.session, account)
+    held = next((p for p in posts if not post or p.assignment_id == post), None)
+    if held is None:
+        raise Refusal(RefusalCode.WRONG_ROLE, field="post")
+    secret = secrets.token_urlsafe(32)
+    session = DeskSession(
+        id=uuid4().hex,
+        secret_digest=_digest(secret),
+        form_token=secrets.token_urlsafe(32),
+        account_id=account.id,
+        person_id=account.person_id,
+        assignment_id=held.assignment_id,
+        started_at=work.real,
+        seen_at=work.real,
+        ended_at=None,
+        proven_by=proven_by,
+        source=shortened(source),
+    )
+    work.session.add(session)
+    work.actor = load_actor(work.session, claims_of(session), work.today)
+    work.audit("sign_in", "signed_in", subject=account, facts={"session": session.id, "by": proven_by})
+    return SignedIn(session, secret, tuple(posts))
+
+
+def change_password(runtime: Runtime, account: str, old: str, new: str, source: str, code: str = "") -> None:
+    """Replace one's own password, given the old one and a code where there is a second factor; ends all sessions."""
+    tried = _verify(runtime, account, old, source)
+    with _settling(runtime, account, tried):
+        if new == old:
+            raise Refusal(
+                RefusalCode.INVALID_FIELD,
+                field="new_password",
+                detail_zh="新口令须与旧口令不同。",
+                detail_en="The new password must differ from the old one.",
+            )
+        paper = PasswordChange(password_hash=hash_password(new))
+        with begin(runtime) as work:
+            row = work.session.scalars(select(Account).where(Account.id == account).with_for_update()).one()
+            if row.second_factor:
+                second_factor.prove(work, row, code)
+            work.actor = Actor(row.id, row.person_id, "", "", "", "", "")
+            perform_as_service(work, CHANGE_PASSWORD, paper, row)
 
 
 def session_by_secret(runtime: Runtime, secret: str) -> DeskSession:
@@ -150,8 +235,12 @@ def use_post(runtime: Runtime, session: DeskSession, post: str) -> DeskSession:
     with begin(runtime) as work:
         row = work.session.get_one(DeskSession, session.id)
         account = work.session.get_one(Account, row.account_id)
-        if post not in {p.assignment_id for p in posts_of(work.session, account)}:
+        held = next((p for p in posts_of(work.session, account) if p.assignment_id == post), None)
+        if held is None:
             raise Refusal(RefusalCode.WRONG_ROLE, field="post")
+        asked = second_factor.is_asked_of([held.role], runtime.settings.second_factor)
+        if asked and row.proven_by == PASSWORD:  # the post is younger than the session
+            raise Refusal(RefusalCode.SECOND_FACTOR_REQUIRED, field="post")
         row.assignment_id = post
         work.actor = load_actor(work.session, claims_of(row), work.today)
         work.audit("use_post", "accepted", subject=account, facts={"session": row.id})
@@ -197,16 +286,11 @@ def forget_old(runtime: Runtime) -> None:
         session.execute(delete(DeskSession).where(DeskSession.seen_at < now - 2 * LONGEST - IDLE))
 
 
-def _verify(runtime: Runtime, account: str, password: str, source: str) -> None:
-    keys = _throttle_keys(account, source)
-    try:
-        with runtime.db.write() as session:
-            for key, patience in keys.items():
-                _count_a_try(session, key, patience, real_now())
-            row = session.get(Account, account)
-    except Refusal as refusal:
-        _audit_refused(runtime, account, refusal.code)
-        raise
+def _verify(runtime: Runtime, account: str, password: str, source: str) -> guessing.Try:
+    """Count a try and look at the password; who goes on settles the try. Raises Refusal."""
+    tried = _counted(runtime, account, source)
+    with runtime.db.read() as session:
+        row = session.get(Account, account)
     right = is_right(password, row.password_hash if row else "")
     if not right or row is None or row.state != "active":
         _audit_refused(runtime, account, RefusalCode.UNAUTHENTICATED)
@@ -215,42 +299,37 @@ def _verify(runtime: Runtime, account: str, password: str, source: str) -> None:
             detail_zh="账号或口令不正确，或账号已锁定。",
             detail_en="The account or password is wrong, or the account is locked.",
         )
+    return tried
+
+
+def _counted(runtime: Runtime, account: str, source: str) -> guessing.Try:
+    try:
+        with runtime.db.write() as session:
+            return guessing.count_a_try(session, account, source)
+    except Refusal as refusal:
+        _audit_refused(runtime, account, refusal.code)
+        raise
+
+
+@contextmanager
+def _settling(runtime: Runtime, account: str, tried: guessing.Try) -> Iterator[None]:
+    """What follows a right password. A wrong code stays counted; a code that was not given is no try at all.
+
+    Failures of the account are forgotten only when everything was right: else who knows the password could guess
+    codes for ever.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        _audit_refused(runtime, account, refusal.code)
+        with runtime.db.write() as session:
+            if refusal.code is RefusalCode.SECOND_FACTOR_REQUIRED:
+                guessing.uncount(session, tried)
+            elif refusal.code is not RefusalCode.SECOND_FACTOR_WRONG:
+                guessing.take_back(session, tried)
+        raise
     with runtime.db.write() as session:
-        _take_back(session, keys)
-
-
-def _take_back(session: Session, keys: Mapping[bytes, Patience]) -> None:
-    """After a right password the account starts anew; the source gets back the one try that it was charged."""
-    of_account, of_source = keys
-    session.execute(delete(SignInFailures).where(SignInFailures.key == of_account))
-    session.execute(
-        update(SignInFailures)
-        .where(SignInFailures.key == of_source, SignInFailures.count > 0)
-        .values(count=SignInFailures.count - 1)
-    )
-
-
-def _throttle_keys(account: str, source: str) -> dict[bytes, Patience]:
-    return {_digest(f"account:{account}"): WITH_ACCOUNT, _digest(f"source:{source}"): WITH_SOURCE}
-
-
-def _count_a_try(session: Session, key: bytes, patience: Patience, now: datetime) -> None:
-    _ensure_row(session, key, now)
-    row = session.scalars(select(SignInFailures).where(SignInFailures.key == key).with_for_update()).one()
-    if row.count and patience.forgotten(row.last_at, now):
-        row.count = 0
-    if row.count and now < patience.wait_until(row.count, row.last_at):
-        raise Refusal(RefusalCode.RATE_LIMITED)
-    row.count += 1
-    row.last_at = now
-
-
-def _ensure_row(session: Session, key: bytes, now: datetime) -> None:
-    row = {"key": key, "count": 0, "last_at": now}
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(postgresql.insert(SignInFailures).values(**row).on_conflict_do_nothing())
-    else:
-        session.execute(sqlite.insert(SignInFailures).values(**row).on_conflict_do_nothing())
+        guessing.take_back(session, tried)
 
 
 def _audit_refused(runtime: Runtime, account: str, code: RefusalCode) -> None:

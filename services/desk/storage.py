@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Boolean, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.chassis.db import CODE, ID, SHA256, UtcDateTime
@@ -27,11 +27,13 @@ class Account(SubjectColumns, DeskBase):
         "active": ("启用", "active"),
         "locked": ("已锁定", "locked"),
     }
-    SHOWN: ClassVar[tuple[str, ...]] = ("person_id", "must_change")
+    SHOWN: ClassVar[tuple[str, ...]] = ("person_id", "must_change", "second_factor")
+    ADDED: ClassVar[dict[str, object]] = {"second_factor": False}
 
     person_id: Mapped[str] = mapped_column(ID, index=True)
     password_hash: Mapped[str] = mapped_column(String(128), default="")
     must_change: Mapped[bool] = mapped_column(Boolean, default=False)
+    second_factor: Mapped[bool] = mapped_column(Boolean, default=False)
     __table_args__ = (Index("account_by_date", "opened_on", "id"),)
 
 
@@ -87,8 +89,29 @@ class EpochOpening(SubjectColumns, DeskBase):
     restore_id: Mapped[str] = mapped_column(ID)
 
 
+class SecondFactor(DeskBase):
+    """An account's second factor. `secret` is encrypted under the desk's key; `step`: the last one that signed in."""
+
+    __tablename__ = "second_factor"
+    account_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+    step: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(DeskBase):
+    """One of an account's recovery codes, as a keyed digest; `used_at`: when it signed in, real time."""
+
+    __tablename__ = "recovery_code"
+    account_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    digest: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class DeskSession(DeskBase):
-    """A signed-in session. `id` stands in tokens and events; of the secret only its digest is kept. Real time."""
+    """A signed-in session. `id` stands in tokens and events; of the secret only its digest is kept. Real time.
+
+    `proven_by`: what signed in (`password`, `one_time_code`, `recovery_code`). `source`: whence, shortened.
+    """
 
     __tablename__ = "desk_session"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -100,6 +123,8 @@ class DeskSession(DeskBase):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    proven_by: Mapped[str] = mapped_column(CODE, default="password")
+    source: Mapped[str] = mapped_column(CODE, default="")
 
 
 class SignInFailures(DeskBase):

@@ -19,11 +19,15 @@ OPEN_AT_THE_DESK = {
     "/session",
     "/session/refresh",
     "/password",
+    "/second_factor",
+    "/second_factor/confirm",
     "/sign-in",
+    "/sign-in/code",
+    "/enrol",
     "/change-password",
     "/static/desk.css",
 }
-"""Where one signs in with a password, or changes it with the old one; and the style."""
+"""Where one signs in with a password and a code, enrols or changes them with the old ones; and the style."""
 OPEN_AT_INTAKE = {"/receipts"}
 """Where an online petitioner follows a petition by its receipt code; codes that are none are answered alike."""
 LED_AWAY = (302, 303)

@@ -100,7 +100,7 @@ KNOWN = (
         "/archive/integrity-opinions": OFFICE | {"clerk2", "leader"},
         "/archive/interpretations": EVERYBODY,
         "/archive/integrity-files": OFFICE | {"clerk2", "leader"},
-        "/desk/accounts": {"sys", "head1"},
+        "/desk/accounts": {"sys", "sec", "head1"},
         "/desk/person_keys": {"xfhead"},
         "/desk/time_advances": EVERYBODY,
         "/desk/epoch_openings": set(ADMINISTRATORS),
@@ -193,6 +193,9 @@ OTHERS = {
     "GET /clauses": EVERYBODY,
     "GET /clauses/<id>": EVERYBODY,
     "DELETE /session": EVERYBODY,
+    "GET /sessions": EVERYBODY,
+    "DELETE /sessions": EVERYBODY,
+    "DELETE /sessions/<id>": NOBODY,  # it is nobody's own
     "POST /password_hashes": {"sys"},
     "GET /meeting-overview": EVERYBODY,
 } | inspection_rounds.VIEWS

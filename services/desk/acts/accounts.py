@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from contracts.events.desk import AccountChanged, SessionRevoked
 from contracts.refusals import RefusalCode
 from services.chassis.access import SYSTEM, post
-from services.chassis.act import Act, HandOn
+from services.chassis.act import Act, HandOn, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
 from services.chassis.tables import DirectoryPerson
@@ -20,8 +20,11 @@ from services.desk.papers.account import (
     AccountUnlock,
     PasswordChange,
     PasswordReset,
+    SecondFactorEnrolment,
+    SecondFactorReset,
+    SessionsEnd,
 )
-from services.desk.storage import Account, DeskSession
+from services.desk.storage import Account, DeskSession, RecoveryCode, SecondFactor
 
 ADMINISTRATOR = (post("system_administrator", at=None),)
 
@@ -31,6 +34,12 @@ AnyAccount = Performance[Account, Any]
 def account_is_new(p: Performance[Account, AccountOpening]) -> None:
     if p.session.get(Account, p.paper.account_id) is not None:
         raise p.refuse(RefusalCode.DUPLICATE, field="account_id")
+
+
+def first_password_is_changed(p: Performance[Account, AccountOpening]) -> None:
+    """Only set-up opens accounts with passwords that last: those of the example authority."""
+    if p.work.actor is not SYSTEM and not p.paper.must_change:
+        raise p.refuse(RefusalCode.OUT_OF_RANGE, field="must_change")
 
 
 def person_is_known(p: Performance[Account, AccountOpening]) -> None:
@@ -77,13 +86,49 @@ def lock_out(p: AnyAccount) -> None:
     end_sessions(p.work, p.subject.id)
 
 
-def end_sessions(work: Work, account_id: str, only: str = "") -> None:
-    """End an account's open sessions (or one of them) and tell every service that their tokens are void."""
+def has_a_second_factor(p: AnyAccount) -> None:
+    if not p.subject.second_factor:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET)
+
+
+def take_second_factor(p: Performance[Account, SecondFactorEnrolment]) -> None:
+    """The new one takes the place of an older one, and its recovery codes that of the older codes."""
+    account, paper = p.subject.id, p.paper
+    _forget_second_factor(p.work, account)
+    p.session.add(SecondFactor(account_id=account, secret=bytes.fromhex(paper.secret), step=paper.step))
+    p.session.add_all(
+        RecoveryCode(account_id=account, digest=bytes.fromhex(digest), used_at=None)
+        for digest in paper.recovery
+    )
+    p.subject.second_factor = True
+
+
+def drop_second_factor(p: AnyAccount) -> None:
+    _forget_second_factor(p.work, p.subject.id)
+    p.subject.second_factor = False
+    end_sessions(p.work, p.subject.id)
+
+
+def _forget_second_factor(work: Work, account_id: str) -> None:
+    work.session.execute(delete(SecondFactor).where(SecondFactor.account_id == account_id))
+    work.session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
+
+
+def end_sessions(work: Work, account_id: str, only: str = "", but: str = "") -> list[str]:
+    """End an account's open sessions (`only` that one, or all `but` one), and tell every service that they are void.
+
+    Returns the ids of those that were open.
+    """
     query = select(DeskSession).where(DeskSession.account_id == account_id, DeskSession.ended_at.is_(None))
+    ended = []
     for session in work.session.scalars(query.where(DeskSession.id == only) if only else query):
+        if session.id == but:
+            continue
         session.ended_at = work.real
         event = SessionRevoked(session_id=session.id, account_id=account_id, revoked_at=work.real)
         work.emit(event, f"session/{session.id}", 1)
+        ended.append(session.id)
+    return ended
 
 
 ACCOUNT_CHANGED = HandOn(
@@ -105,7 +150,7 @@ OPEN_ACCOUNT = Act(
     by=ADMINISTRATOR,
     paper=AccountOpening,
     new=new_account,
-    guards=(account_is_new, person_is_known),
+    guards=(account_is_new, person_is_known, first_password_is_changed),
     keeps_paper=False,
     hands_on=(ACCOUNT_CHANGED,),
 )
@@ -150,6 +195,50 @@ RESET_PASSWORD = Act(
     effect=take_new_password,
     keeps_paper=False,
 )
+
+END_SESSIONS = Act(
+    name="end_sessions",
+    zh="结束账号的全部会话",
+    en="End an account's sessions",
+    clauses=(),
+    on=Account,
+    by=(post("security_administrator", at=None),),
+    paper=SessionsEnd,
+    when=("active", "locked"),
+    effect=lock_out,
+    anytime=True,
+)
+"""By the security administrator, when a device is lost or a session looks strange; the account stays open."""
+
+RESET_SECOND_FACTOR = Act(
+    name="reset_second_factor",
+    zh="重置动态验证码",
+    en="Reset a second factor",
+    clauses=(),
+    on=Account,
+    by=ADMINISTRATOR,
+    paper=SecondFactorReset,
+    when=("active", "locked"),
+    needs=(not_ones_own, has_a_second_factor),
+    effect=drop_second_factor,
+    anytime=True,
+    tells=(Tells("", "second_factor_reset", "LZ-22.15", person=lambda p: p.subject.person_id),),
+)
+"""Who lost the authenticator and the recovery codes enrols anew; the administrator sees neither secret nor codes."""
+
+ENROL_SECOND_FACTOR = Act(
+    name="enrol_second_factor",
+    zh="启用动态验证码",
+    en="Enrol a second factor",
+    clauses=(),
+    on=Account,
+    by=(),
+    paper=SecondFactorEnrolment,
+    when=("active",),
+    effect=take_second_factor,
+    keeps_paper=False,
+)
+"""Performed by the desk once a code of the new secret was given, see `second_factor.enrol`; not an open route."""
 
 CHANGE_PASSWORD = Act(
     name="change_password",

@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.chassis.http import Route
-from services.desk.pages import acting, beside, entrance, figures, items, lists, printing, reference, sealed
+from services.desk.pages import (
+    acting,
+    beside,
+    entrance,
+    figures,
+    items,
+    lists,
+    printing,
+    reference,
+    sealed,
+    second_factor,
+    sessions,
+)
 
 PAGES: tuple[Route, ...] = tuple(
     replace(route, page=True)
     for route in (
         *entrance.ROUTES,
+        *second_factor.ROUTES,
+        *sessions.ROUTES,
         *lists.ROUTES,
         *items.ROUTES,
         *beside.ROUTES,

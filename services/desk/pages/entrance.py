@@ -23,16 +23,18 @@ from services.desk.pages.browser import (
     safe,
     set_cookie,
 )
+from services.desk.pages.qr_code import picture_of
 from services.desk.pages.render import HERE, redirect, render
 from services.desk.pages.visit import Visit
 from services.desk.pages.words import Language
+from services.desk.second_factor import Offered
 from services.desk.storage import Account
 
 STYLE = (HERE / "static" / "desk.css").read_bytes()
 
 
 def sign_in_page(context: Context, language: Language) -> Response:
-    return _entrance(context, language, "sign_in.html", next=safe(context.query("next", HOME, longest=2000)))
+    return entrance(context, language, "sign_in.html", next=safe(context.query("next", HOME, longest=2000)))
 
 
 def sign_in(context: Context, language: Language) -> Response:
@@ -44,17 +46,28 @@ def sign_in(context: Context, language: Language) -> Response:
             context.runtime, account, form.get("password", "")[:1000], context.source()
         )
     except signing_in.MustChangePassword:
-        return _entrance(context, language, "change_password.html", account=account, must=True)
+        return entrance(context, language, "change_password.html", account=account, must=True)
+    except signing_in.CodeAsked as asked:
+        return entrance(context, language, "sign_in_code.html", ticket=asked.ticket, next=target)
+    except signing_in.EnrolmentAsked as asked:
+        return enrolment(context, language, asked.offered, target)
     except Refusal as refusal:
-        return _entrance(context, language, "sign_in.html", refusal, next=target, account=account)
-    response = redirect("/desk/post" if len(opened.posts) > 1 else target)
+        return entrance(context, language, "sign_in.html", refusal, next=target, account=account)
+    return signed_in(context, opened, target)
+
+
+def signed_in(
+    context: Context, opened: signing_in.SignedIn, target: str, shown: Response | None = None
+) -> Response:
+    """On to where the reader wanted to go, or to a page that is `shown` first; with the session's cookie."""
+    response = shown or redirect("/desk/post" if len(opened.posts) > 1 else target)
     set_cookie(context, response, SESSION, opened.secret)
     response.delete_cookie(BEFORE, path="/desk")
     return response
 
 
 def change_password_page(context: Context, language: Language) -> Response:
-    return _entrance(context, language, "change_password.html")
+    return entrance(context, language, "change_password.html")
 
 
 def change_password(context: Context, language: Language) -> Response:
@@ -62,13 +75,18 @@ def change_password(context: Context, language: Language) -> Response:
     account, new = form.get("account", "").strip()[:100], form.get("new_password", "")[:1000]
     try:
         if new != form.get("again", ""):
-            return _entrance(context, language, "change_password.html", account=account, differ=True)
+            return entrance(context, language, "change_password.html", account=account, differ=True)
         signing_in.change_password(
-            context.runtime, account, form.get("old_password", "")[:1000], new, context.source()
+            context.runtime,
+            account,
+            form.get("old_password", "")[:1000],
+            new,
+            context.source(),
+            form.get("code", "")[:40],
         )
     except Refusal as refusal:
-        return _entrance(context, language, "change_password.html", refusal, account=account)
-    return _entrance(context, language, "sign_in.html", changed=True, account=account, next=HOME)
+        return entrance(context, language, "change_password.html", refusal, account=account)
+    return entrance(context, language, "sign_in.html", changed=True, account=account, next=HOME)
 
 
 def sign_out(visit: Visit) -> Response:
@@ -106,9 +124,10 @@ def home(_: Context) -> Response:
     return redirect(HOME)
 
 
-def _entrance(
+def entrance(
     context: Context, language: Language, template: str, refusal: Refusal | None = None, **values: Any
 ) -> Response:
+    """A page for who is not signed in, with the token that its form sends back."""
     token = context.request.cookies.get(BEFORE) or new_form_token()
     response = render(
         template,
@@ -120,6 +139,14 @@ def _entrance(
     )
     set_cookie(context, response, BEFORE, token)
     return response
+
+
+def enrolment(
+    context: Context, language: Language, offered: Offered, target: str, refusal: Refusal | None = None
+) -> Response:
+    """The page on which who is not signed in yet enrols a second factor."""
+    picture = picture_of(offered.address)
+    return entrance(context, language, "enrol.html", refusal, offered=offered, picture=picture, next=target)
 
 
 def _posts(visit: Visit) -> list[DirectoryAssignment]:

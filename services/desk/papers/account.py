@@ -11,6 +11,7 @@ from services.chassis.act import PaperForm
 ACCOUNT_ID = r"^[a-z0-9][a-z0-9_.-]{0,39}$"
 HASH = r"^\$argon2id\$v=19\$m=65536,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$"
 PersonId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 PasswordHash = Annotated[str, Field(pattern=HASH)]
 
 
@@ -49,6 +50,31 @@ class PasswordReset(PaperForm):
         description="至少10个字符；登录后须更改",
         json_schema_extra={"input": "password"},
     )
+
+
+class SessionsEnd(PaperForm):
+    ZH = "结束会话单"
+    EN = "end of an account's sessions"
+
+    reason: str = Field(title="原因", min_length=1, max_length=500, json_schema_extra={"reason": True})
+
+
+class SecondFactorReset(PaperForm):
+    ZH = "动态验证码重置单"
+    EN = "reset of a second factor"
+
+    reason: str = Field(title="重置原因", min_length=1, max_length=500, json_schema_extra={"reason": True})
+
+
+class SecondFactorEnrolment(PaperForm):
+    """`secret`: encrypted under the desk's key (hex). `recovery`: keyed digests (hex). `step`: of the first code."""
+
+    ZH = "动态验证码启用"
+    EN = "enrolment of a second factor"
+
+    secret: str = Field(title="加密的密钥", pattern=r"^[0-9a-f]{64,512}$")
+    recovery: tuple[Digest, ...] = Field(title="恢复码散列", min_length=1, max_length=20)
+    step: int = Field(title="时间步", ge=0)
 
 
 class PasswordChange(PaperForm):

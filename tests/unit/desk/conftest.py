@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from services.desk.passwords import WORKER
+from tests.unit.desk.phone import Phone
 from tests.unit.desk.visitor import Visitor, open_account
 from tests.world import World
 
@@ -37,3 +39,19 @@ def visitor(world: World) -> Callable[[str], Visitor]:
         return person
 
     return signed_in
+
+
+@pytest.fixture
+def phone(world: World, monkeypatch: pytest.MonkeyPatch) -> Phone:
+    return Phone(world, monkeypatch)
+
+
+@pytest.fixture
+def asked_of(world: World) -> Callable[..., None]:
+    """`asked_of("administrators")`: the installation asks these for a second factor."""
+
+    def asked(*roles: str) -> None:
+        desk = world.runtimes["desk"]
+        desk.settings = replace(desk.settings, second_factor=roles)
+
+    return asked

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text, update
 
 from services.chassis.clock import real_now
-from services.desk import signing_in
+from services.desk import guessing
 from services.desk.domain.throttle import WITH_ACCOUNT, WITH_SOURCE, Patience
 from services.desk.storage import SignInFailures
 from tests.unit.desk.test_sessions import entries, sign_in
@@ -55,7 +55,7 @@ def test_an_account_that_does_not_exist_is_locked_in_the_same_way(
 ) -> None:
     open_account(world, "clerk1")
     now = real_now()
-    monkeypatch.setattr(signing_in, "real_now", lambda: now)  # a busy machine must not sit out the wait
+    monkeypatch.setattr(guessing, "real_now", lambda: now)  # a busy machine must not sit out the wait
     for account in ("clerk1", "nobody"):
         answers = [sign_in(world, account, "wrong")[1]["code"] for _ in range(5)]
         assert answers == ["UNAUTHENTICATED"] * 3 + ["RATE_LIMITED"] * 2
