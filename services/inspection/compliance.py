@@ -17,6 +17,8 @@ from services.chassis.runtime import Kind
 from services.chassis.standing import Standing, standings
 from services.chassis.tables import Duty, Gap
 from services.chassis.work import Work
+from services.inspection.domain.stages import TEAM_STAGES
+from services.inspection.storage_result import GroupHearing
 from services.inspection.storage_round import Round, Team
 from services.inspection.storage_unit import Engagement
 
@@ -28,7 +30,8 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
     of = item(context, work, rounds)
     teams = _of_round(work, Team, of)
     units = _of_round(work, Engagement, of)
-    items = [of, *teams, *units]
+    hearings = _of_round(work, GroupHearing, of)
+    items = [of, *teams, *units, *hearings]
     keys = [(one.KIND, one.id) for one in items]
     gaps = work.session.scalars(
         select(Gap)
@@ -66,7 +69,7 @@ def _of_round(work: Work, model: Any, of: Round) -> Sequence[Any]:
 
 def _open_of_teams(work: Work, teams: Sequence[Team]) -> Iterable[Line]:
     for team, standing in _with_standing(work, teams):
-        if team.state == "on_site" and "record_branch_activity" not in standing.done:
+        if team.state in ("on_site", *TEAM_STAGES) and "record_branch_activity" not in standing.done:
             yield _line(team, "XC-3.2b", "临时党支部尚无活动记录", "no activity of the branch on record")
 
 

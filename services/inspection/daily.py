@@ -13,7 +13,7 @@ from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.runtime import Runtime
 from services.chassis.tables import DirectoryCoverage, Duty
 from services.chassis.work import Work, begin, look
-from services.inspection import risk_daily, talk_daily
+from services.inspection import results_daily, risk_daily, talk_daily
 from services.inspection.acts.attendance import NOTE_UNRECORDED
 from services.inspection.acts.decisions import NOTE_MINUTES_OUTSTANDING
 from services.inspection.acts.filing_checks import NOTE_UNCHECKED
@@ -76,6 +76,7 @@ WATCHED: tuple[tuple[Callable[[Work], list[str]], AnyAct, Any], ...] = (
     (minutes_outstanding, NOTE_MINUTES_OUTSTANDING, Meeting),
     (quarters_awaited, NOTE_QUARTER_AWAITED, FilingQuarter),
     (filings_unchecked, NOTE_UNCHECKED, FilingCheck),
+    *results_daily.WATCHED,
     *risk_daily.WATCHED,
 )
 

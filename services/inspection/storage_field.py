@@ -101,6 +101,7 @@ class Issue(SubjectColumns, InspectionBase):
     STATES: ClassVar[dict[str, tuple[str, str]]] = {
         "found": ("已发现", "found"),
         "paper_signed": ("底稿已审签", "working paper signed"),
+        "reported": ("已写入巡察报告", "in the inspection report"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "engagement_id",
@@ -150,6 +151,10 @@ class FoundClue(SubjectColumns, InspectionBase):
         "expedite_investigate_proposed": ("已提请立查立处", "proposed to be investigated at once"),
         "expedite_approved": ("领导小组已同意", "consented to by the leading group"),
         "transferred": ("已移交", "transferred"),
+        "in_team_report": ("已列入问题线索报告", "in the team's clue report"),
+        "in_round_report": ("已列入本轮问题线索报告", "in the round's clue report"),
+        "decided": ("书记专题会已决定", "decided by the secretary's meeting"),
+        "kept_on_record": ("留存备查", "kept on record"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "engagement_id",

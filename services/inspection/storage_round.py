@@ -18,7 +18,8 @@ class Round(SubjectColumns, InspectionBase):
 
     `unit_ids`: the candidate targets; `reply_refs`: the papers with the replies that the list rests on; columns of ids
     hold each between commas. `nominated`: who may be leader or deputy of the team for a unit, as pairs
-    `person/unit`. `plan_version` counts approved assignment plans.
+    `person/unit`. `plan_version` counts approved assignment plans. `withdrawn_on`: when its first team had withdrawn;
+    `agenda_warned_on`: when the director was warned that nobody had asked for a place on the agendas.
     """
 
     __tablename__ = "inspection_round"
@@ -34,6 +35,20 @@ class Round(SubjectColumns, InspectionBase):
         "staffed": ("已分组", "teams grouped"),
         "mobilised": ("已动员部署", "mobilised"),
         "fieldwork": ("巡察了解中", "fieldwork"),
+        "withdrawn": ("各组均已撤离", "all teams withdrawn"),
+        "reports_submitted": ("各组报告均已报送", "all reports before the office"),
+        "reports_reviewed": ("各组报告均已审核", "all reports reviewed"),
+        "leading_group_heard": ("领导小组已听取各组汇报", "all teams heard by the leading group"),
+        "results_finalised": ("两份报告已审定", "both reports finalised"),
+        "results_reported": ("书记专题会、常委会均已听取", "heard by both bodies"),
+    }
+    ADDED: ClassVar[dict[str, object]] = {
+        "withdrawn_on": None,
+        "minutes_issued_on": None,
+        "agenda_requested_on": None,
+        "agenda_warned_on": None,
+        "secretary_heard_on": None,
+        "committee_heard_on": None,
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "year",
@@ -47,6 +62,11 @@ class Round(SubjectColumns, InspectionBase):
         "decision_approved_on",
         "committee_approved_on",
         "mobilised_on",
+        "withdrawn_on",
+        "minutes_issued_on",
+        "agenda_requested_on",
+        "secretary_heard_on",
+        "committee_heard_on",
     )
 
     year: Mapped[int] = mapped_column(Integer)
@@ -62,6 +82,12 @@ class Round(SubjectColumns, InspectionBase):
     decision_approved_on: Mapped[date | None] = mapped_column(Date)
     committee_approved_on: Mapped[date | None] = mapped_column(Date)
     mobilised_on: Mapped[date | None] = mapped_column(Date)
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    minutes_issued_on: Mapped[date | None] = mapped_column(Date)
+    agenda_requested_on: Mapped[date | None] = mapped_column(Date)
+    agenda_warned_on: Mapped[date | None] = mapped_column(Date)
+    secretary_heard_on: Mapped[date | None] = mapped_column(Date)
+    committee_heard_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         UniqueConstraint("office_id", "year", "ordinal", name="round_number"),
         Index("round_by_office", "office_id", "state", "opened_on", "id"),
@@ -90,7 +116,12 @@ class Team(SubjectColumns, InspectionBase):
         "authorised": ("已授权", "authorised"),
         "constituted": ("已建立组务会", "constituted"),
         "on_site": ("已进驻", "on site"),
+        "withdrawn": ("已撤离", "withdrawn"),
+        "reports_submitted": ("报告已报送", "reports before the office"),
+        "reports_reviewed": ("报告已审核", "reports reviewed"),
+        "leading_group_heard": ("领导小组已听取", "heard by the leading group"),
     }
+    ADDED: ClassVar[dict[str, object]] = {"withdrawn_on": None, "heard_on": None}
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",
         "team_no",
@@ -99,6 +130,8 @@ class Team(SubjectColumns, InspectionBase):
         "recorder_id",
         "authorised_on",
         "branch_on",
+        "withdrawn_on",
+        "heard_on",
     )
 
     round_id: Mapped[str] = mapped_column(ID, index=True)
@@ -120,6 +153,8 @@ class Team(SubjectColumns, InspectionBase):
     team_study_on: Mapped[date | None] = mapped_column(Date)
     authorised_on: Mapped[date | None] = mapped_column(Date)
     branch_on: Mapped[date | None] = mapped_column(Date)
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    heard_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("team_by_office", "office_id", "state", "opened_on", "id"),
         Index("team_by_state", "state", "opened_on", "id"),

@@ -36,6 +36,10 @@ class Engagement(SubjectColumns, InspectionBase):
         "fieldwork": ("驻点了解中", "fieldwork"),
         "withdrawal_prepared": ("准备撤离", "withdrawal prepared"),
         "withdrawn": ("已撤离", "withdrawn"),
+        "reports_submitted": ("报告已报送", "reports before the office"),
+        "reports_reviewed": ("报告已审核", "reports reviewed"),
+        "leading_group_heard": ("领导小组已听取", "heard by the leading group"),
+        "results_reported": ("书记专题会、常委会均已听取", "results heard by both bodies"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",

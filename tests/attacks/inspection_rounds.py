@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.attacks import inspection_fieldwork, inspection_leaving
+from tests.attacks import inspection_fieldwork, inspection_leaving, inspection_results
 from tests.clauses.round_steps import (
     ASSETS,
     AVOIDANCES,
@@ -55,6 +55,7 @@ CREATORS = (
     }
     | inspection_fieldwork.CREATORS
     | inspection_leaving.CREATORS
+    | inspection_results.CREATORS
 )
 KNOWN = (
     {
@@ -78,6 +79,7 @@ KNOWN = (
     }
     | inspection_fieldwork.KNOWN
     | inspection_leaving.KNOWN
+    | inspection_results.KNOWN
 )
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = {
@@ -86,7 +88,7 @@ DECIDERS = {
     "/inspection/releases": {"edu-head", "zu1"} | OFFICE,
     "/inspection/issues": {"zu2", "zu1"},
     "/inspection/spot-checks": {"xz1", "xz2"},
-}
+} | inspection_results.DECIDERS
 """With those whose step comes later: they are told that it is not their turn (APPROVAL_ORDER)."""
 VIEWS = {
     "GET /rounds/<id>/compliance": ROUND_KNOWN,
@@ -158,6 +160,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
     }
     | inspection_fieldwork.DOERS
     | inspection_leaving.DOERS
+    | inspection_results.DOERS
 )
 """Who does what on the chosen items; an act that is not here is the office's."""
 
@@ -184,6 +187,7 @@ class RoundItems(RoundWorld):
         done(self.do(unit, "announce", ANNOUNCEMENT, by=self.member))
         self._fieldwork(unit)
         self.for_two_alone(unit)
+        self.chosen |= inspection_results.ResultItems(self.world).fill().chosen
         return self
 
     def for_two_alone(self, unit: str) -> None:

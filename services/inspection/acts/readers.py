@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from services.chassis.access import listed_ids
 from services.chassis.act import Act
@@ -16,6 +16,8 @@ from services.inspection.papers.round import MembersSheet
 from services.inspection.storage_demand import RectificationDemand
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
 from services.inspection.storage_leaving import ReferralSlip
+from services.inspection.storage_report import ClueReport, InterviewReport, UnitReport
+from services.inspection.storage_result import GroupHearing
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Engagement, Release
 
@@ -52,6 +54,12 @@ def unless_it_is_classified(p: Changing) -> None:
         change(p.subject, "reader_ids", MembersSheet(leaves=p.paper.leaves))
     else:
         change(p.subject, "reader_ids", p.paper)
+
+
+def its_author(p: Changing) -> None:
+    """Who wrote it and leaves knows of it no more; its leader goes on with it."""
+    if p.subject.author_id == p.paper.leaves:
+        p.subject.author_id = p.subject.leader_id
 
 
 def keepers_of_the_register(p: Changing) -> None:
@@ -97,17 +105,23 @@ OF_A_UNIT = (
     _on(Material, unless_it_is_classified),
     _on(FoundClue, keepers_of_the_register),
     _on(ReferralSlip, keepers_of_the_slip),
+    _on(UnitReport, as_the_engagement),
+    _on(InterviewReport, its_author),
+    _on(ClueReport, its_author),
 )
 """One for each kind that is written of a unit and keeps a copy of who may know of it."""
+
+
+OF_A_TEAM = _on(GroupHearing, lambda p: change(p.subject, "staff_ids", p.paper))
+"""What was said of the team: who steps aside at one of its units reads no more of it."""
 
 
 def change_staff(p: Performance[Any, Any], item: Engagement, sheet: MembersSheet) -> None:
     """On the engagement, then on all that was written of its unit."""
     perform_as_service(p.work, CHANGE_STAFF, sheet, item)
     for act in OF_A_UNIT:
-        written = select(act.on).where(act.on.engagement_id == item.id).with_for_update()
-        for one in p.session.scalars(written).all():
-            perform_as_service(p.work, act, sheet, one)
+        _change_readers(p, act, act.on.engagement_id == item.id, sheet)
+    _change_readers(p, OF_A_TEAM, GroupHearing.team_id == item.team_id, sheet)
 
 
 def designee_changed(p: Performance[Team, Any]) -> None:
@@ -119,4 +133,11 @@ def designee_changed(p: Performance[Team, Any]) -> None:
             perform_as_service(p.work, act, MembersSheet(joins=p.subject.liaison_id), one)
 
 
-ACTS = (CHANGE_STAFF, *OF_A_UNIT)
+def _change_readers(
+    p: Performance[Any, Any], act: AnyAct, of: ColumnElement[bool], sheet: MembersSheet
+) -> None:
+    for one in p.session.scalars(select(act.on).where(of).with_for_update()).all():
+        perform_as_service(p.work, act, sheet, one)
+
+
+ACTS = (CHANGE_STAFF, *OF_A_UNIT, OF_A_TEAM)

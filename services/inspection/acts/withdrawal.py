@@ -18,6 +18,8 @@ from services.inspection.acts.posts import (
     is_principal,
     not_in_the_future,
 )
+from services.inspection.acts.stages import team_and_round_follow
+from services.inspection.domain.stages import TEAM_STAGES
 from services.inspection.papers.withdrawal import (
     DestructionRecord,
     SecurityCheck,
@@ -32,6 +34,7 @@ from services.inspection.storage_unit import Asset, Engagement
 AnyEngagement = Performance[Engagement, Any]
 Destroying = Performance[Engagement, DestructionRecord]
 LEAVING = ("fieldwork", "withdrawal_prepared")
+SINCE_ENTRY = ("on_site", *TEAM_STAGES)
 
 
 def with_the_principal(p: Performance[Engagement, TalkBeforeWithdrawal]) -> None:
@@ -127,6 +130,7 @@ def everything_is_returned(p: AnyEngagement) -> None:
 
 def note_withdrawal(p: Performance[Engagement, WithdrawalRecord]) -> None:
     p.subject.withdrawn_on = p.paper.withdrawn_on
+    team_and_round_follow(p.work, p.subject)
 
 
 WITHDRAW = Act(
@@ -196,7 +200,7 @@ SIGN_ZERO_HOLDING = Act(
     on=Team,
     by=TEAM,
     paper=ZeroHolding,
-    when=("on_site",),
+    when=SINCE_ENTRY,
     needs=(has_not_signed,),
     guards=(all_units_are_left, holds_nothing),
     effect=keep_statement,

@@ -15,7 +15,7 @@ from services.chassis.subject import SubjectColumns
 from services.inspection.acts.posts import STAFF
 from services.inspection.acts.readers import OF_A_UNIT
 from services.inspection.definition import INSPECTION
-from services.inspection.domain import codes, entry_codes, field_codes
+from services.inspection.domain import codes, entry_codes, field_codes, result_codes
 from services.inspection.reading import pledged
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
 from services.inspection.storage_unit import Asset, KeyTalk, Release, Session
@@ -25,8 +25,12 @@ ACTS = {(act.on, act.name): act for act in INSPECTION.acts}
 READ_WITHOUT_A_PLEDGE = {Team, Cadre, Release}
 """Of what a team has: itself (there the pledge is signed), the roster's line, and what is for the press."""
 MOVED_BY_THEIR_EFFECT: dict[type[SubjectColumns], set[str]] = {
-    Round: {"assignment_plan_approved"},  # when work plan and authorisation are both approved
-    Team: {"approved", "authorised"},
+    Round: {
+        "assignment_plan_approved",  # when work plan and authorisation are both approved
+        *("fieldwork", "withdrawn", "reports_submitted"),  # with the last of its teams
+        *("leading_group_heard", "results_finalised"),  # when both reports have come as far
+    },
+    Team: {"approved", "authorised", "on_site", "withdrawn", "reports_submitted", "reports_reviewed"},
     Cadre: {"active"},
 }
 """States that acts leave by what they do to the item, from a state that `becomes` does not tell."""
@@ -78,8 +82,8 @@ def test_what_is_written_of_a_unit_follows_who_works_on_it(kind: Kind) -> None:
 
 def test_every_state_of_a_round_and_its_items_but_the_last_ones_can_be_left() -> None:
     last: dict[type[SubjectColumns], set[str]] = {
-        Round: {"fieldwork"},
-        Team: {"on_site", "constituted"},
+        Round: {"results_reported"},
+        Team: {"leading_group_heard", "constituted"},
         Cadre: {"unfit", "released"},
         Avoidance: {"decided"},
         Session: {"held"},
@@ -94,7 +98,9 @@ def test_every_state_of_a_round_and_its_items_but_the_last_ones_can_be_left() ->
         assert set(model.STATES) - left <= ends, model
 
 
-@pytest.mark.parametrize("module", [codes, entry_codes, field_codes], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [codes, entry_codes, field_codes, result_codes], ids=lambda module: module.__name__
+)
 def test_every_code_has_its_chinese_name(module: Any) -> None:
     enumerations: dict[str, set[Any]] = {
         name: set(one)
