@@ -61,6 +61,7 @@ class ReportText(PaperForm):
 class InspectionReport(ReportText):
     ZH = "巡察情况报告"
     EN = "inspection report"
+    PRINTED_AS = "inspection_report"
 
     engagement_id: Id = Field(title="巡察任务")
 
@@ -68,11 +69,13 @@ class InspectionReport(ReportText):
 class RevisedInspectionReport(ReportText, Answers):
     ZH = "巡察情况报告(修改稿)"
     EN = "inspection report, revised"
+    PRINTED_AS = "inspection_report"
 
 
 class ThematicReport(PaperForm):
     ZH = "专题报告"
     EN = "thematic report"
+    PRINTED_AS = "thematic_report"
 
     theme: str = Field(title="主题", min_length=1, max_length=500, json_schema_extra=of("XC-29.2a"))
     issue_ids: tuple[Id, ...] = Field(title="所涉问题", min_length=1, max_length=100)
@@ -121,6 +124,7 @@ class InterviewText(PaperForm):
 class InterviewReportPaper(InterviewText):
     ZH = "谈话情况报告"
     EN = "report on the interviews"
+    PRINTED_AS = "interview_report"
 
     engagement_id: Id = Field(title="巡察任务")
 
@@ -128,6 +132,7 @@ class InterviewReportPaper(InterviewText):
 class RevisedInterviewReport(InterviewText, Answers):
     ZH = "谈话情况报告(修改稿)"
     EN = "report on the interviews, revised"
+    PRINTED_AS = "interview_report"
 
 
 class ClueEntry(Line):
@@ -162,6 +167,7 @@ class ClueEntries(PaperForm):
 class ClueReportPaper(ClueEntries):
     ZH = "问题线索报告"
     EN = "clue report"
+    PRINTED_AS = "clue_report"
 
     engagement_id: Id = Field(title="巡察任务")
 
@@ -169,11 +175,13 @@ class ClueReportPaper(ClueEntries):
 class RevisedClueReport(ClueEntries, Answers):
     ZH = "问题线索报告(修改稿)"
     EN = "clue report, revised"
+    PRINTED_AS = "clue_report"
 
 
 class ReviewOpinion(PaperForm):
     ZH = "报告修改建议"
     EN = "suggestions on a report"
+    PRINTED_AS = "report_review_opinion"
 
     suggestions: tuple[str, ...] = Field(
         title="修改建议", min_length=1, max_length=200, json_schema_extra=of("XC-30.0a")

@@ -69,6 +69,7 @@ class TeamPart(Line):
 class GroupMinutes(PaperForm):
     ZH = "领导小组会议纪要"
     EN = "minutes of the leading group"
+    PRINTED_AS = "leading_group_minutes"
 
     general_points: str = Field(
         title="会议总体意见", min_length=1, max_length=50000, json_schema_extra=of("XC-31.4a")
@@ -89,6 +90,7 @@ class MinutesPart(PaperForm):
 class ComprehensiveReport(PaperForm):
     ZH = "巡察综合情况报告"
     EN = "comprehensive report"
+    PRINTED_AS = "comprehensive_report"
 
     round_id: Id = Field(title="巡察轮次")
     overview: str = Field(title="总体情况", min_length=1, max_length=100000)
@@ -105,6 +107,7 @@ class RoundClueLine(Line):
 class RoundClueReportPaper(PaperForm):
     ZH = "问题线索报告(书记专题会)"
     EN = "round's clue report"
+    PRINTED_AS = "round_clue_report"
 
     round_id: Id = Field(title="巡察轮次")
     clues: tuple[RoundClueLine, ...] = Field(
@@ -165,6 +168,7 @@ class DisposalOpinion(Line):
 class SecretarySpeech(PaperForm):
     ZH = "县委书记讲话"
     EN = "the secretary's remarks"
+    PRINTED_AS = "secretary_speech"
 
     remarks: str = Field(title="讲话内容", min_length=1, max_length=100000)
     disposal_opinions: tuple[DisposalOpinion, ...] = Field(
@@ -188,6 +192,7 @@ class CommitteeHearing(PaperForm):
 class SpeechFiling(PaperForm):
     ZH = "书记讲话和问题线索报告报备"
     EN = "filing of the remarks and the clue report"
+    PRINTED_AS = "prefecture_filing"
 
     sent_on: date = Field(title="报备日期", json_schema_extra=of("XC-32.3c"))
     receipt_no: Number = Field(title="回执编号", min_length=1, json_schema_extra=of("XC-32.3c"))
@@ -202,6 +207,7 @@ class KeyTask(Line):
 class KeyTaskList(PaperForm):
     ZH = "重点任务清单"
     EN = "list of key tasks"
+    PRINTED_AS = "key_task_list"
 
     tasks: tuple[KeyTask, ...] = Field(
         title="重点任务", min_length=1, max_length=200, json_schema_extra=of("XC-32.5a")
@@ -211,6 +217,7 @@ class KeyTaskList(PaperForm):
 class KeyIssueEntry(PaperForm):
     ZH = "管理台账登记"
     EN = "entry in the ledger"
+    PRINTED_AS = "key_issue_ledger"
 
     owner_id: Id = Field(title="责任人", json_schema_extra=of("XC-32.5b"))
     measures: str = Field(title="办理措施", min_length=1, max_length=20000, json_schema_extra=of("XC-32.5b"))
