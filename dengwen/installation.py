@@ -26,7 +26,7 @@ from services.chassis.resources import routing
 from services.chassis.runtime import Runtime
 from services.chassis.scanning import ScannerAddressError, scanner_address
 from services.chassis.serving import Control
-from services.chassis.settings import Settings, SettingsError, second_factor_roles
+from services.chassis.settings import Settings, SettingsError, second_factor_roles, yes_or_no
 from services.chassis.tables import Installation
 from services.chassis.work import begin
 from services.desk import loading as desk
@@ -70,7 +70,15 @@ class Folder:
             mail_from=os.environ.get("DENGWEN_MAIL_FROM", "dengwen@localhost.invalid"),
             malware_scanner=_scanner(),
             second_factor=_second_factor(),
+            public_page=_public_page(),
         )
+
+
+def _public_page() -> bool:
+    try:
+        return yes_or_no(os.environ.get("DENGWEN_PUBLIC_PAGE", "true"))
+    except ValueError:
+        raise SettingsError("DENGWEN_PUBLIC_PAGE: true / false") from None
 
 
 def _scanner() -> str:

@@ -56,6 +56,15 @@ class Context:
             raise Refusal(RefusalCode.UNAUTHENTICATED)
         return read_token(token, self.runtime.ring.trust["desk"], real_now())
 
+    def from_service(self, service: str) -> None:
+        """Raises Refusal(UNAUTHENTICATED | TOKEN_EXPIRED) unless that service itself asks (`auth.service_token`)."""
+        scheme, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise Refusal(RefusalCode.UNAUTHENTICATED)
+        claims = read_token(token, self.runtime.ring.trust[service], real_now())
+        if claims != Claims(f"service:{service}", "", "", ""):
+            raise Refusal(RefusalCode.UNAUTHENTICATED)
+
     def actor(self, work: Work) -> Actor:
         work.actor = load_actor(work.session, self.claims(), work.today)
         return work.actor

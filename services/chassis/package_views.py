@@ -6,9 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from contracts.refusals import Refusal, RefusalCode, concealed
-from services.chassis.auth import read_token
-from services.chassis.clock import real_now
+from contracts.refusals import concealed
 from services.chassis.http import Context, Route
 from services.chassis.packages import Package
 from services.chassis.work import begin
@@ -20,12 +18,7 @@ def package_route() -> Route:
 
 def fetch_package(context: Context) -> Any:
     """The ciphertext of a package. Only the archive service may fetch it; the export is logged."""
-    scheme, _, token = context.request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "bearer":
-        raise Refusal(RefusalCode.UNAUTHENTICATED)
-    claims = read_token(token, context.runtime.ring.trust["archive"], real_now())
-    if claims.account_id != "service:archive":
-        raise Refusal(RefusalCode.UNAUTHENTICATED)
+    context.from_service("archive")
     with begin(context.runtime) as work:
         package = work.session.get(Package, context.path["digest"])
         if package is None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -31,6 +31,7 @@ from services.chassis.subject import SubjectColumns
 from services.chassis.work import Work, begin
 
 AnyAct = Act[Any, Any]
+F = TypeVar("F", bound=PaperForm)
 ATTEMPTS = 3
 
 
@@ -59,13 +60,18 @@ def perform(runtime: Any, request: Request) -> Answer:
 
 
 def perform_as_service(
-    work: Work, act: AnyAct, paper: PaperForm, subject: SubjectColumns | None = None
+    work: Work,
+    act: AnyAct,
+    paper: PaperForm,
+    subject: SubjectColumns | None = None,
+    attached: Mapping[str, list[str]] | None = None,
 ) -> Performance[Any, Any]:
     """Perform an act inside a reaction: no person, no idempotency key (the inbox is the guard).
 
+    `attached`: ids of the service's own uploads by the kind of document.
     Inside another act it stands on the item's timeline with who does that one; see `unnamed`.
     """
-    p: Performance[Any, Any] = Performance(work, act, paper, {})
+    p: Performance[Any, Any] = Performance(work, act, paper, dict(attached or {}))
     if subject is not None:
         p.subject = subject
         check_state(p)
@@ -231,10 +237,14 @@ def _check_documents(p: Performance[Any, Any]) -> None:
 
 
 def checked_paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
+    form: PaperForm = checked_form(act.paper, given, act.clauses)
+    return form
+
+
+def checked_form(form: type[F], given: Mapping[str, Any], clauses: tuple[str, ...]) -> F:
     """The checked form; the first error becomes a refusal that names the field, never what was in it."""
     try:
-        form: PaperForm = act.paper.model_validate_json(json.dumps(given), strict=True)
-        return form
+        return form.model_validate_json(json.dumps(given), strict=True)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False, include_context=False)[0]
         kind = first["type"]
@@ -246,7 +256,7 @@ def checked_paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
         if kind in ("enum", "literal_error"):
             code = RefusalCode.OUT_OF_RANGE
         name = str(first["loc"][0]) if first["loc"] else ""
-        reason = act.paper.model_fields.get(name)
+        reason = form.model_fields.get(name)
         extra = reason.json_schema_extra if reason is not None else None
         clause = extra.get("clause") if isinstance(extra, dict) else None
         if isinstance(extra, dict) and code is RefusalCode.MISSING_FIELD and extra.get("reason"):
@@ -255,5 +265,5 @@ def checked_paper(act: AnyAct, given: Mapping[str, Any]) -> PaperForm:
         if code is RefusalCode.UNKNOWN_FIELD:
             path = path.rpartition(".")[0]  # the name itself came from the client
         raise Refusal(
-            code, field=path or None, clauses=(str(clause), *act.clauses) if clause else act.clauses
+            code, field=path or None, clauses=(str(clause), *clauses) if clause else clauses
         ) from None

@@ -27,6 +27,7 @@ class Settings:
     `sender_accounts`: each service has a broker account of its own, named after it, and a message counts only if
     it came from the account of the service that it names. False where all share one account.
     `second_factor`: roles and groups of roles whose holders sign in with a one-time code as well; `everybody`: all.
+    `public_page`: citizens may file and follow online reports without an account.
     `malware_scanner`: `tcp://host:3310` or `unix:///path` of a clamd; empty: uploads are told by their content only.
     """
 
@@ -48,6 +49,7 @@ class Settings:
     sender_accounts: bool = False
     malware_scanner: str = ""
     second_factor: tuple[str, ...] = ()
+    public_page: bool = True
 
     def for_service(self, service: str, **changes: Any) -> Settings:
         """The same settings for another service of this installation."""
@@ -90,6 +92,7 @@ _NAMES: dict[str, Callable[[str], Any]] = {
     "sender_accounts": yes_or_no,
     "malware_scanner": scanner_address,
     "second_factor": second_factor_roles,
+    "public_page": yes_or_no,
 }
 
 

@@ -18,7 +18,9 @@ from services.chassis.db import insert_or_ignore
 from services.chassis.http import Context
 from services.chassis.keys import KeyRing
 from services.chassis.resources import item
+from services.chassis.tables import Paper
 from services.chassis.work import Work
+from services.intake.acts.online import FILE_ONLINE
 from services.intake.acts.receipt_code import code_for, receipt_mark
 from services.intake.domain.receipt import STAGES, as_typed, stage
 from services.intake.storage import Petition, ReceiptCode, ReceiptTries
@@ -34,10 +36,19 @@ def receipt_code(context: Context, work: Work) -> Any:
     kept = work.session.get(ReceiptCode, receipt_mark(ring, code_for(ring, petition.id)))
     if petition.registrar_id != work.actor.person_id:
         raise Refusal(RefusalCode.WRONG_ROLE, clauses=("LZ-12.6",))
-    if kept is None:
+    if kept is None or _filed_by_its_petitioner(work.session, petition):
         raise Refusal(RefusalCode.PRECONDITION_NOT_MET, clauses=("LZ-12.6",))
     work.audit("read_receipt_code", "read", subject=petition, clauses=("LZ-12.6",))
     return {"id": petition.id, "code": code_for(ring, petition.id), "clauses": ["LZ-12.6"]}
+
+
+def _filed_by_its_petitioner(session: Session, petition: Petition) -> bool:
+    """On the public page: its code was told there, and is nobody else's."""
+    filed = Paper.act == FILE_ONLINE.name
+    query = select(Paper.id).where(
+        Paper.subject_kind == Petition.KIND, Paper.subject_id == petition.id, filed
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def follow(context: Context) -> Any:

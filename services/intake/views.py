@@ -15,6 +15,7 @@ from services.chassis.http import Context, Route, signed_in
 from services.chassis.package_views import package_route
 from services.chassis.resources import item
 from services.chassis.work import Work
+from services.intake import online
 from services.intake.acts import import_rows
 from services.intake.acts.identity import CLAUSE as IDENTITY
 from services.intake.acts.identity import released
@@ -165,4 +166,5 @@ VIEWS = (
     ),
     package_route(),
     *import_rows.ROUTES,
+    *online.ROUTES,
 )

@@ -17,6 +17,7 @@ from services.chassis.locking import Hidden, lock_subject
 from services.chassis.perform import perform_as_service
 from services.chassis.work import Work
 from services.notifications.acts.delivery import ACKNOWLEDGE_NOTICE, SHOW_NOTICE, TRACEABLE
+from services.notifications.public_units import PUBLIC_UNITS
 from services.notifications.storage import DESK, Handoff, MailJob, Notice, ServiceDuty, WaitingNotice
 from services.notifications.templates import text_of
 
@@ -242,4 +243,5 @@ VIEWS = (
     Route("GET", "/duties", signed_in(duties), ("时限总览", "clocks of all services")),
     Route("GET", "/handoffs", signed_in(handoffs), ("交接记录", "hand-offs of an item")),
     Route("GET", "/undelivered", signed_in(undelivered), ("未送达邮件", "mails not delivered")),
+    PUBLIC_UNITS,
 )  # fmt: skip

@@ -46,6 +46,7 @@ DOERS = {
     "request_identity": OFFICE | PETITION_OFFICE,
     "assign_petition": PETITION_OFFICE,
     "acknowledge_petitioner": OFFICE | PETITION_OFFICE,
+    "answer_online": OFFICE | PETITION_OFFICE,
     "link_petition": OFFICE | PETITION_OFFICE,
     "unlink_petition": OFFICE | PETITION_OFFICE,
 }

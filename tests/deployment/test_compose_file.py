@@ -63,3 +63,29 @@ def test_the_gateway_waits_for_all_services_and_they_for_their_databases() -> No
     for name in [*SERVICES, *(f"{service}-relay" for service in SERVICES)]:
         assert CONTAINERS[name]["depends_on"]["init"] == {"condition": "service_completed_successfully"}
         assert CONTAINERS[name]["depends_on"]["rabbitmq"] == healthy
+
+
+@pytest.mark.parametrize("name", ["plain.conf", "tls.conf"])
+def test_the_gateway_logs_no_address_and_nothing_of_the_public_page(name: str) -> None:
+    text = (ROOT / "deploy" / "gateway" / name).read_text(encoding="utf-8")
+    [fields] = re.findall(r"log_format access escape=json '(.*)';", text)
+    assert not {"remote", "forwarded", "uri", 'request"', "agent", "referer", "args"} & set(
+        re.findall(r"[a-z]+", fields)
+    )
+    [unlogged] = re.findall(r"map \$uri \$is_logged \{\s*~(\S+) 0;", text)
+    for path in ("/public", "/public/report", "//public/follow"):
+        assert re.search(unlogged, path)
+    assert not re.search(unlogged, "/publications")
+    assert re.findall(r"access_log (\S+)", text.replace("access_log off", ""))
+    assert [line for line in re.findall(r"access_log .*;", text) if "off" not in line] == [
+        "access_log /dev/stdout access if=$is_logged;"
+    ]
+
+
+def test_both_services_of_the_public_page_know_who_asks_from_the_gateway_and_one_switch_turns_it_off() -> (
+    None
+):
+    for name in ("desk", "intake"):
+        assert CONTAINERS[name]["environment"]["DENGWEN_BEHIND_GATEWAY"] == "true"
+    switches = {CONTAINERS[name]["environment"]["DENGWEN_PUBLIC_PAGE"] for name in SERVICES}
+    assert switches == {"${DENGWEN_PUBLIC_PAGE:-true}"}

@@ -18,6 +18,7 @@ from services.desk.pages import (
     second_factor,
     sessions,
 )
+from services.desk.pages.public import filing, following
 
 PAGES: tuple[Route, ...] = tuple(
     replace(route, page=True)
@@ -33,5 +34,7 @@ PAGES: tuple[Route, ...] = tuple(
         *acting.ROUTES,
         *sealed.ROUTES,
         *reference.ROUTES,
+        *filing.ROUTES,
+        *following.ROUTES,
     )
 )

@@ -56,14 +56,22 @@ def show(visit: Visit) -> Response:
     if key is None:
         return redirect(f"/desk/unlock?next=/desk/sealed/{segment(place)}")
     parts = _parts(visit, key)
-    contents: dict[str, Any] = json.loads(parts[0])
-    attachments = [{"number": n, "size": len(body)} for n, body in enumerate(parts[1:], start=1)]
+    contents: list[dict[str, Any]] = [json.loads(body) for body in parts if _holds_papers(body)]
+    attachments = [
+        {"number": n, "size": len(body)} for n, body in enumerate(parts) if not _holds_papers(body)
+    ]
     papers = [
         {"kind": p.get("kind"), "at": p.get("at"), "form": p.get("paper", {}).get("form", {})}
-        for p in contents.get("papers", [])
+        for content in contents
+        for p in content.get("papers", [])
     ]
     people = people_in([paper["form"] for paper in papers])
     return visit.page("sealed.html", papers=papers, attachments=attachments, id=place, people=people)
+
+
+def _holds_papers(body: bytes) -> bool:
+    """The first part, and what a petitioner added online since; no attachment begins so (`media_type_of`)."""
+    return body.startswith(b'{"papers":')
 
 
 def show_part(visit: Visit) -> Response:
@@ -72,7 +80,7 @@ def show_part(visit: Visit) -> Response:
     if key is None or not (number.isascii() and number.isdigit()):
         raise NoSuchPage
     parts = _parts(visit, key)
-    if not 0 < int(number) < len(parts):
+    if not 0 < int(number) < len(parts) or _holds_papers(parts[int(number)]):
         raise NoSuchPage
     body = parts[int(number)]
     return download(body, media_type_of(body), f"sealed{number}")

@@ -79,24 +79,29 @@ def not_about_oneself(p: Performance[Petition, Any]) -> None:
 
 
 def open_petition(p: Registering) -> Petition:
-    actor, paper = p.work.actor, p.paper
+    return entered(p, p.work.actor.office_id, p.work.actor.person_id)
+
+
+def entered(p: Registering, office_id: str, registrar_id: str) -> Petition:
+    """The petition of a register entry, its office's and its registrar's."""
+    paper = p.paper
     coverage = look_up(p.session, DirectoryCoverage, paper.unit_id) if paper.unit_id else None
-    office = look_up(p.session, DirectoryOffice, actor.office_id)
+    office = look_up(p.session, DirectoryOffice, office_id)
     return Petition(
         id=uuid4().hex,
         no="",
         state="registered",
         version=0,
         secrecy=UNCLASSED,
-        office_id=actor.office_id,
+        office_id=office_id,
         liaison_office_id=coverage.liaison_office_id
         if coverage
         else office.liaison_office_id
         if office
         else "",
         unit_id=paper.unit_id,
-        registrar_id=actor.person_id,
-        handler_id=actor.person_id,
+        registrar_id=registrar_id,
+        handler_id=registrar_id,
         addressee_id="",
         opened_on=paper.received_on,
         changed_at=p.work.now,

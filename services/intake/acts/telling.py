@@ -10,7 +10,8 @@ from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.intake.acts.named import is_named
 from services.intake.acts.route import OFFICE, PETITION_OFFICE
-from services.intake.papers.telling import Acknowledgement, OutcomeTold
+from services.intake.domain.ways_in import Channel
+from services.intake.papers.telling import Acknowledgement, By, OutcomeTold
 from services.intake.storage import Petition
 
 AnyPetition = Performance[Petition, Any]
@@ -28,6 +29,12 @@ def told_by_now(p: AnyPetition) -> None:
         raise p.refuse(RefusalCode.DATE_ORDER, field="told_on")
 
 
+def message_is_read_online(p: AnyPetition) -> None:
+    """What is written to the petitioner reaches only who has a receipt code."""
+    if p.paper.message and (p.paper.told_by is not By.ONLINE or p.subject.channel != Channel.ONLINE):
+        raise p.refuse(RefusalCode.CONTENT_RULE, field="message")
+
+
 FROM_REGISTERED = tuple(
     state for state in Petition.STATES if state not in ("held_by_unit", "transferred", "escalated")
 )
@@ -43,7 +50,7 @@ ACKNOWLEDGE_PETITIONER = Act(
     when=FROM_REGISTERED,
     needs=(somebody_to_tell,),
     while_open="LZ-12.6",
-    guards=(told_by_now,),
+    guards=(told_by_now, message_is_read_online),
     meets=(Meets("LZ-12.6"),),
 )
 
@@ -58,6 +65,6 @@ TELL_OUTCOME = Act(
     when=("result_recorded", "closure_submitted", "returned", "closed"),
     needs=(somebody_to_tell,),
     while_open="LZ-12.16",
-    guards=(told_by_now,),
+    guards=(told_by_now, message_is_read_online),
     meets=(Meets("LZ-12.16"),),
 )

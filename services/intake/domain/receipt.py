@@ -10,8 +10,11 @@ CHARACTERS = 16
 STAGES = {
     "received": ("已收到", "received"),
     "in_process": ("办理中", "in process"),
+    "transferred": ("已转有关部门办理", "transferred to the competent department"),
+    "answered": ("已答复", "answered"),
     "closed": ("已办结", "closed"),
 }
+RESULT = ("result_recorded", "closure_submitted", "returned")
 
 
 def code_of(secret: bytes) -> str:
@@ -26,8 +29,15 @@ def as_typed(code: str) -> str:
     return kept.translate(str.maketrans("018", "OIB"))[: 2 * CHARACTERS]
 
 
-def stage(state: str) -> str:
-    """What a petitioner is told of a state: nothing from which its class or route could be seen."""
+def stage(state: str, *, told: bool = False) -> str:
+    """What a petitioner is told of a state: nothing of who has it, nor whether it was sealed (LZ-12.3).
+
+    `told`: the outcome was told them. That it went to another department may be known (LZ-12.13).
+    """
+    if state == "transferred_out":
+        return "transferred"
+    if told and state in RESULT:
+        return "answered"
     if state in ("held_by_unit", "transferred", "registered"):
         return "received"
     return "closed" if state == "closed" else "in_process"

@@ -1,0 +1,1 @@
+"""The public page: reports are filed and followed without an account. It can be switched off."""
