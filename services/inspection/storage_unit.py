@@ -19,7 +19,7 @@ class Engagement(SubjectColumns, InspectionBase):
     `unit_type`: what kind of unit it is, by which some steps differ. `raised`: numbers of the points that the briefings
     asked the team to look into. `checked_kinds`: kinds of the unit's report material that passed the check.
     `one_to_one`: leaves for interviews by one, `interviewee/interviewer/day`; `important_items`: numbers of important
-    material that the leader allowed; `observers`: who may sit in, `person/day`.
+    material that the leader allowed; `observers`: who may sit in, `person/day`; `designee_ids`: who receives petitions.
     """
 
     __tablename__ = "engagement"
@@ -56,11 +56,14 @@ class Engagement(SubjectColumns, InspectionBase):
         "withdrawn_on",
     )
 
+    ADDED: ClassVar[dict[str, object]] = {"designee_ids": ""}
+
     round_id: Mapped[str] = mapped_column(ID, index=True)
     team_id: Mapped[str] = mapped_column(ID, index=True)
     leader_id: Mapped[str] = mapped_column(ID)
     deputy_ids: Mapped[str] = mapped_column(Text, default="")
     staff_ids: Mapped[str] = mapped_column(Text, default="")
+    designee_ids: Mapped[str] = mapped_column(Text, default="")
     unit_type: Mapped[str] = mapped_column(CODE, default="")
     notified_on: Mapped[date | None] = mapped_column(Date)
     raised: Mapped[str] = mapped_column(Text, default="")

@@ -82,21 +82,26 @@ KNOWN = (
     | inspection_results.KNOWN
 )
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
-DECIDERS = {
-    "/inspection/rounds": {"xz2", "xz1"},
-    "/inspection/engagements": {"zu1"},
-    "/inspection/releases": {"edu-head", "zu1"} | OFFICE,
-    "/inspection/issues": {"zu2", "zu1"},
-    "/inspection/spot-checks": {"xz1", "xz2"},
-} | inspection_results.DECIDERS
+DECIDERS = (
+    {
+        "/inspection/rounds": {"xz2", "xz1"},
+        "/inspection/engagements": {"zu1"},
+        "/inspection/releases": {"edu-head", "zu1"} | OFFICE,
+        "/inspection/issues": {"zu2", "zu1"},
+        "/inspection/spot-checks": {"xz1", "xz2"},
+    }
+    | inspection_results.DECIDERS
+    | inspection_fieldwork.DECIDERS
+)
 """With those whose step comes later: they are told that it is not their turn (APPROVAL_ORDER)."""
 VIEWS = {
     "GET /rounds/<id>/compliance": ROUND_KNOWN,
     "GET /rounds/<id>/composition": ROUND_KNOWN,
-}
+} | inspection_fieldwork.VIEWS
 WITH_SCANS = {"/inspection/rounds", "/inspection/engagements"}
 OF_THE_LEADER = (
-    "file_team_plan", "prepare_entry", "assign_observers", "close_fieldwork", "talk_before_withdrawal", "withdraw",
+    "file_team_plan", "designate_receivers", "prepare_entry", "assign_observers", "close_fieldwork",
+    "talk_before_withdrawal", "withdraw",
 )  # fmt: skip
 OF_THE_HEADS = (
     "close_focus_list", "draft_emergency_plan", "finalise_speech", "meet_principal", "hold_unit_meeting",

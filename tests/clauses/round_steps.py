@@ -141,6 +141,7 @@ SITE: Paper = {
     "email": "xc@example.invalid",
     "logistics": "食宿已安排",
 }
+RECEIVERS: Paper = {"designee_ids": ["p-zu3"]}
 PRINCIPAL: Paper = {"held_on": "2026-03-02", "principal_id": "p-edu-head", "requirements": "传达要求"}
 AT_THE_UNIT = ["p-xz3", "p-zu1", "p-zu2", "p-zu3", "p-edu-head", "p-edu-vice", "p-head1"]
 UNIT_MEETING: Paper = {
@@ -362,6 +363,7 @@ class RoundWorld:
         for kind in MATERIALS:
             done(self.check(unit, kind_code=kind))
         done(self.do(unit, "set_up_site", SITE, by=self.member))
+        done(self.do(unit, "designate_receivers", RECEIVERS, by=self.leader))
         done(self.do(unit, "prepare_entry", by=self.leader))
         return unit
 

@@ -14,6 +14,7 @@ from tests.clauses.round_steps import (
     MATERIALS,
     NOTICE,
     PRINCIPAL,
+    RECEIVERS,
     SITE,
     RoundWorld,
     done,
@@ -133,6 +134,7 @@ def test_logistics_that_are_not_recorded_are_open_and_hold_nothing_up(w: RoundWo
     for kind in MATERIALS:
         done(w.check(unit, kind_code=kind))
     done(w.do(unit, "set_up_site", SITE | {"logistics": ""}, by=w.member))
+    done(w.do(unit, "designate_receivers", RECEIVERS, by=w.leader))
     done(w.do(unit, "prepare_entry", by=w.leader))
     w.entered(w.met(unit))
     listed = w.item(f"{w.round_of(unit)}/compliance")

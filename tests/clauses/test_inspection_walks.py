@@ -36,6 +36,7 @@ from tests.clauses.round_steps import (
     NOTICE,
     PLAN,
     PRINCIPAL,
+    RECEIVERS,
     RULES,
     SITE,
     TARGETS,
@@ -185,10 +186,12 @@ IN_MODEL = {
         "unit", ("zu1",), ("briefed",), "entry_prepared",
         ("file_team_plan", "set_up_site", *(f"check_{kind}" for kind in MATERIALS)),
     ),
+    "designate_receivers": Step("unit", ("zu1",), (*BEFORE_ENTRY, "fieldwork"), paper=RECEIVERS),
     "meet_principal": Step("unit", HEADS, ("entry_prepared",), "principal_met", paper=PRINCIPAL),
     "finalise_speech": Step("unit", HEADS, BEFORE_ENTRY, paper={"text": "讲话稿"}),
     "hold_unit_meeting": Step(
-        "unit", HEADS, ("principal_met",), "fieldwork", ("finalise_speech",), paper=UNIT_MEETING
+        "unit", HEADS, ("principal_met",), "fieldwork", ("finalise_speech", "designate_receivers"),
+        paper=UNIT_MEETING,
     ),
 }  # fmt: skip
 OPENING = {
@@ -347,7 +350,7 @@ UP_TO = {
     "briefed": ("request_briefing", "record_briefing", "record_appointment_forms", "record_audit_reports",
                 "provide_prior_materials", "close_briefing"),
     "prepared": ("close_focus_list", "divide_work", "file_team_plan", *(f"check_{kind}" for kind in MATERIALS),
-                 "set_up_site", "prepare_entry"),
+                 "set_up_site", "designate_receivers", "prepare_entry"),
 }  # fmt: skip
 """The straight way of the steps, which the model goes along."""
 

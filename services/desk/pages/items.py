@@ -18,7 +18,8 @@ from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
 _HOLDS_PERSONS = re.compile(
     r"(^|_)(person|persons|subject|handler|superior|member|officer|leader|deputy|liaison|recorder|secretary|convenor"
     r"|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
-    r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms)_ids?$"
+    r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms"
+    r"|designee|designated|receiver|carrier|addressee)_ids?$"
     r"|^(joins|leaves)$"
 )
 REFERENCES = {
@@ -27,6 +28,7 @@ REFERENCES = {
         "team_id": "teams",
         "engagement_id": "engagements",
         "source_id": "interviews",
+        "issue_id": "issues",
     },
 }
 """Columns of a service's items that hold the id of another of its items, and that one's register."""

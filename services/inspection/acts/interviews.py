@@ -225,14 +225,14 @@ READ_RECORD = Act(
 def is_not_of_direct_scope(p: Performance[Interview, Any]) -> None:
     """What concerns a person of direct scope goes the way of direct delivery (XC-13.2a)."""
     if p.subject.secrecy == SEALED:
-        raise p.refuse(RefusalCode.SEALED_ITEM, clauses=("XC-12.4b",))
+        raise p.refuse(RefusalCode.SEALED_ITEM, clauses=("XC-12.4b", "XC-13.2h"))
 
 
 CIRCULATE_RECORD = Act(
     name="circulate_record",
     zh="传阅谈话记录",
     en="Circulate a record",
-    clauses=("XC-12.4b",),
+    clauses=("XC-12.4b", "XC-13.2h"),
     on=Interview,
     by=TEAM,
     paper=Circulation,

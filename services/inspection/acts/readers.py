@@ -7,27 +7,37 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from services.chassis.access import listed_ids
+from services.chassis.access import Relation, listed_ids
 from services.chassis.act import Act
 from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
+from services.chassis.subject import SEALED
 from services.inspection.acts.posts import ids_in
 from services.inspection.papers.round import MembersSheet
 from services.inspection.storage_demand import RectificationDemand
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
 from services.inspection.storage_leaving import ReferralSlip
+from services.inspection.storage_petition import DirectDelivery, TeamPetition
 from services.inspection.storage_report import ClueReport, InterviewReport, UnitReport
 from services.inspection.storage_result import GroupHearing
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Engagement, Release
 
 Changing = Performance[Any, MembersSheet]
+DESIGNEE = Relation("designee_ids", "person_id", listed=True)
+"""Who was designated to receive petitions (XC-13.1a)."""
 
 
 def change(item: Any, column: str, paper: MembersSheet) -> None:
     """Without who leaves, and with who joins, in a column of listed ids."""
     kept = [one for one in ids_in(getattr(item, column)) if one != paper.leaves]
     setattr(item, column, listed_ids(dict.fromkeys([*kept, *filter(None, [paper.joins])])))
+
+
+def who_works_there(p: Performance[Engagement, MembersSheet]) -> None:
+    """Who leaves receives no petitions there any more."""
+    change(p.subject, "staff_ids", p.paper)
+    change(p.subject, "designee_ids", MembersSheet(leaves=p.paper.leaves))
 
 
 CHANGE_STAFF = Act(
@@ -38,7 +48,7 @@ CHANGE_STAFF = Act(
     on=Engagement,
     by=(),
     paper=MembersSheet,
-    effect=lambda p: change(p.subject, "staff_ids", p.paper),
+    effect=who_works_there,
     keeps_paper=False,
 )
 """Without its paper: the team sees that who works on the unit changed; who steps aside is the office's to know."""
@@ -77,6 +87,21 @@ def keepers_of_the_slip(p: Changing) -> None:
         p.subject.handler_id = ""
 
 
+def keepers_of_the_ledger(p: Changing) -> None:
+    """A direct item stays with the leader and who entered it; without them, with the leader alone."""
+    if p.subject.handler_id == p.paper.leaves:
+        p.subject.handler_id = ""
+    if p.subject.secrecy != SEALED:
+        keepers_of_the_register(p)
+        p.subject.designee_ids = _engagement(p).designee_ids
+
+
+def without_its_registrar(p: Changing) -> None:
+    """The leader designates somebody else (XC-13.2c)."""
+    if p.subject.designated_id == p.paper.leaves:
+        p.subject.designated_id = ""
+
+
 def _engagement(p: Changing) -> Engagement:
     return p.session.get_one(Engagement, p.subject.engagement_id)
 
@@ -95,6 +120,7 @@ def _on(model: type[Any], effect: Callable[[Changing], None]) -> AnyAct:
     )
 
 
+CHANGE_LEDGER_KEEPERS = _on(TeamPetition, keepers_of_the_ledger)
 OF_A_UNIT = (
     _on(Release, as_the_engagement),
     _on(Interview, as_the_engagement),
@@ -108,6 +134,8 @@ OF_A_UNIT = (
     _on(UnitReport, as_the_engagement),
     _on(InterviewReport, its_author),
     _on(ClueReport, its_author),
+    CHANGE_LEDGER_KEEPERS,
+    _on(DirectDelivery, without_its_registrar),
 )
 """One for each kind that is written of a unit and keeps a copy of who may know of it."""
 
