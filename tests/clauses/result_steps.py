@@ -304,6 +304,16 @@ class ResultWorld(RoundWorld):
             done(self.submit(one))
         return unit
 
+    def all_submitted_with_nothing(self, unit: str) -> str:
+        """Of team 1 that found nothing and talked to nobody."""
+        report = self.inspection_report(unit)
+        done(self.deliberate(report))
+        talks = done(self.draft(unit, "interview", self.leader, **NIL_INTERVIEWS)).body["id"]
+        for one in (report, f"{REPORTS['interview']}/{talks}", self.clue_report(unit)):
+            done(self.sign(one))
+            done(self.submit(one))
+        return unit
+
     def second_submitted(self, unit: str) -> str:
         """Of team 2, that found nothing and talked to nobody."""
         by = self.leader_2
