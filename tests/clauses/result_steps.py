@@ -195,6 +195,7 @@ class ResultWorld(RoundWorld):
         for kind in MATERIALS:
             done(self.do(unit, "check_material", MATERIAL | {"kind_code": kind}, by=member))
         done(self.do(unit, "set_up_site", SITE, by=member))
+        done(self.do(unit, "designate_receivers", {"designee_ids": [one]}, by=leader))
         done(self.do(unit, "prepare_entry", by=leader))
         done(self.do(unit, "meet_principal", PRINCIPAL | {"principal_id": "p-hou-head"}, by=leader))
         done(self.do(unit, "finalise_speech", {"text": "讲话稿"}, by=leader))
