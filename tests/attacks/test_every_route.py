@@ -9,7 +9,15 @@ import pytest
 
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
-from tests.attacks import inspection_risks, inspection_rounds, inspection_supervision, inspection_talks
+from tests.attacks import (
+    inspection_five,
+    inspection_office_rules,
+    inspection_offices,
+    inspection_risks,
+    inspection_rounds,
+    inspection_supervision,
+    inspection_talks,
+)
 from tests.attacks.trying import ACCOUNTS
 from tests.world import World
 
@@ -108,6 +116,9 @@ CREATORS = (
     | inspection_rounds.CREATORS
     | inspection_supervision.CREATORS
     | inspection_risks.CREATORS
+    | inspection_five.CREATORS
+    | inspection_office_rules.CREATORS
+    | inspection_offices.CREATORS
     | inspection_talks.CREATORS
 )
 """Who may open an item at all. Acts on items have their expectations in `test_everybody_tries_everything.py`."""

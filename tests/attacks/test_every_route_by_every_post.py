@@ -25,8 +25,19 @@ from services.desk.passwords import WORKER
 from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
-from tests.attacks import inspection_risks, inspection_rounds, inspection_supervision, inspection_talks
+from tests.attacks import (
+    inspection_five,
+    inspection_office_rules,
+    inspection_offices,
+    inspection_risks,
+    inspection_rounds,
+    inspection_supervision,
+    inspection_talks,
+)
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
+from tests.attacks.inspection_five import FiveItems
+from tests.attacks.inspection_office_rules import OfficeRuleItems
+from tests.attacks.inspection_offices import OfficeItems
 from tests.attacks.inspection_risks import RiskItems
 from tests.attacks.inspection_rounds import RoundItems
 from tests.attacks.inspection_supervision import SupervisionItems
@@ -107,6 +118,9 @@ KNOWN = (
     }
     | inspection_rounds.KNOWN
     | inspection_supervision.KNOWN
+    | inspection_five.KNOWN
+    | inspection_office_rules.KNOWN
+    | inspection_offices.KNOWN
     | inspection_risks.KNOWN
     | inspection_talks.KNOWN
 )
@@ -129,6 +143,7 @@ DECIDERS = (
         "/desk/epoch_openings": {"sec"},
     }
     | inspection_rounds.DECIDERS
+    | inspection_five.DECIDERS
     | inspection_talks.DECIDERS
 )
 WITH_SCANS = {
@@ -202,11 +217,13 @@ OTHERS = {
     "DELETE /sessions/<id>": NOBODY,  # it is nobody's own
     "POST /password_hashes": {"sys"},
     "GET /meeting-overview": EVERYBODY,
+    "GET /risk-overview": EVERYBODY,
 } | inspection_rounds.VIEWS
 """Of lists and searches, everybody gets what they may know of: what is in them is the matter of the twin installations.
 
 Nobody has had a petitioner's identity released: who knows of the petition is told what is missing.
 """
+OTHERS |= dict.fromkeys(inspection_five.VIEWS, EVERYBODY) | inspection_offices.VIEWS
 KEPT_OUT = (401, 403, 404)
 
 
@@ -292,6 +309,9 @@ class Peopled(World):
         self.of_supervision = (
             SupervisionItems(self).fill().chosen | RiskItems(self).fill().chosen | talks.chosen
         )
+        self.of_supervision |= FiveItems(self).fill().chosen
+        self.of_supervision |= OfficeItems(self).fill().chosen
+        self.of_supervision |= OfficeRuleItems(self).fill().chosen
         office = self.as_("xc1")
         sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
                  "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
@@ -492,6 +512,9 @@ OF_BUSINESS = (
     "unit_material",
     "found_clue",
     *inspection_supervision.OF_BUSINESS,
+    *inspection_five.OF_BUSINESS,
+    *inspection_office_rules.OF_BUSINESS,
+    *inspection_offices.OF_BUSINESS,
     *inspection_risks.OF_BUSINESS,
     *inspection_talks.OF_BUSINESS,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from services.chassis.http import Route
 from services.desk.pages import (
     acting,
+    assessment,
     beside,
     entrance,
     figures,
@@ -31,6 +32,7 @@ PAGES: tuple[Route, ...] = tuple(
         *beside.ROUTES,
         *printing.ROUTES,
         *figures.ROUTES,
+        *assessment.ROUTES,
         *acting.ROUTES,
         *sealed.ROUTES,
         *reference.ROUTES,

@@ -27,7 +27,7 @@ def figures(visit: Visit) -> Response:
         may_ask = may_ask or bool(defined["may_ask"])
         found += [one | {"service": service} for one in defined["figures"]]
     counted = may_ask and bool(asked["to"] and asked["offices"])
-    lines = [{"figure": one, **(_value(visit, one, asked) if counted else {})} for one in found]
+    lines = [{"figure": one, **(value_of(visit, one, asked) if counted else {})} for one in found]
     return visit.page(
         "figures.html", lines=lines, asked=asked, may_ask=may_ask, counted=counted, link=query(asked)
     )
@@ -65,7 +65,7 @@ def query(asked: Mapping[str, str]) -> str:
     return urlencode({name: value for name, value in asked.items() if value})
 
 
-def _value(visit: Visit, one: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+def value_of(visit: Visit, one: Mapping[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
     """The value in a table's line; what is refused is told there, and the other lines go on."""
     try:
         return {"told": visit.get(one["service"], f"/figures/{segment(str(one['id']))}", **asked)}

@@ -37,7 +37,7 @@ def is_on_an_agenda(p: Issuing) -> None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="item_no")
 
 
-def lines_are_numbered(p: Issuing) -> None:
+def lines_are_numbered(p: Performance[Any, Any]) -> None:
     if [line.no for line in p.paper.lines] != list(range(1, len(p.paper.lines) + 1)):
         raise p.refuse(RefusalCode.OUT_OF_RANGE, field="lines.no")
 
