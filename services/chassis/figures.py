@@ -39,6 +39,7 @@ class Unit(StrEnum):
     PERSONS = "persons"
     PERSON_TIMES = "person_times"
     ORGANISATIONS = "organisations"
+    LISTS = "lists"
     DECISIONS = "decisions"
     SANCTIONS = "sanctions"
     CLUES = "clues"
@@ -53,6 +54,7 @@ UNIT_ZH = {
     Unit.PERSONS: "人",
     Unit.PERSON_TIMES: "人次",
     Unit.ORGANISATIONS: "个",
+    Unit.LISTS: "个",
     Unit.DECISIONS: "次",
     Unit.SANCTIONS: "个处分",
     Unit.CLUES: "件",

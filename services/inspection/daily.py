@@ -13,7 +13,14 @@ from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.runtime import Runtime
 from services.chassis.tables import DirectoryCoverage, Duty
 from services.chassis.work import Work, begin, look
-from services.inspection import duty_daily, office_daily, results_daily, risk_daily, talk_daily
+from services.inspection import (
+    duty_daily,
+    office_daily,
+    responsibility_daily,
+    results_daily,
+    risk_daily,
+    talk_daily,
+)
 from services.inspection.acts.attendance import NOTE_UNRECORDED
 from services.inspection.acts.decisions import NOTE_MINUTES_OUTSTANDING
 from services.inspection.acts.filing_checks import NOTE_UNCHECKED
@@ -87,6 +94,7 @@ def on_tick(runtime: Runtime) -> None:
     """Writes only where something is due: a tick that finds nothing waits for nobody."""
     talk_daily.on_tick(runtime)
     office_daily.on_tick(runtime)
+    responsibility_daily.on_tick(runtime)
     with look(runtime) as work:
         due = [(found, act, model, item) for found, act, model in WATCHED for item in found(work)]
         behind = [unit_id for unit_id, _ in _behind(work)]

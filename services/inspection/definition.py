@@ -18,6 +18,7 @@ from services.inspection import (
     risks,
     supervision,
     talking,
+    unit_checking,
 )
 from services.inspection.acts import (
     asked,
@@ -161,6 +162,7 @@ INSPECTION = ServiceDefinition(
         *five_supervisions.KINDS,
         *offices.KINDS,
         *office_rules.KINDS,
+        *unit_checking.KINDS,
     ),
     acts=(
         *targets.ACTS,
@@ -205,6 +207,7 @@ INSPECTION = ServiceDefinition(
         *five_supervisions.ACTS,
         *offices.ACTS,
         *office_rules.ACTS,
+        *unit_checking.ACTS,
     ),
     reactions=REACTIONS,
     views=(
@@ -215,6 +218,7 @@ INSPECTION = ServiceDefinition(
         *risks.ROUTES,
         *five_supervisions.ROUTES,
         *offices.ROUTES,
+        *unit_checking.ROUTES,
     ),
     on_tick=daily.on_tick,
 )

@@ -10,7 +10,7 @@ from sqlalchemy import String, cast, exists
 from services.chassis.figure_views import figure_routes
 from services.chassis.figures import Counting, Figure, FigureBook, Measure, Source, Unit
 from services.chassis.tables import DirectoryOffice
-from services.inspection import figures_risk
+from services.inspection import figures_risk, figures_unit_check
 from services.inspection.domain.meeting_codes import DECIDING
 from services.inspection.storage_meeting import AgendaItem, Meeting, SupervisionOpinion
 
@@ -56,5 +56,6 @@ _DECLARED = (
     Figure("GL-1.10", "监督意见（条）", "supervision opinions issued", (OPINIONS,),
            (Measure(Unit.LINES, Counting.WEIGHT),), "监督意见书所列意见", "按发出日期，以条计；已撤回的不计"),
 )  # fmt: skip
-BOOK = FigureBook({figure.clause: figure for figure in (*_DECLARED, *figures_risk.DECLARED)}, READERS)
+_ALL = (*_DECLARED, *figures_risk.DECLARED, *figures_unit_check.DECLARED)
+BOOK = FigureBook({figure.clause: figure for figure in _ALL}, READERS)
 ROUTES = figure_routes(BOOK)

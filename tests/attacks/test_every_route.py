@@ -17,6 +17,7 @@ from tests.attacks import (
     inspection_rounds,
     inspection_supervision,
     inspection_talks,
+    inspection_unit_checks,
 )
 from tests.attacks.trying import ACCOUNTS
 from tests.world import World
@@ -120,6 +121,7 @@ CREATORS = (
     | inspection_office_rules.CREATORS
     | inspection_offices.CREATORS
     | inspection_talks.CREATORS
+    | inspection_unit_checks.CREATORS
 )
 """Who may open an item at all. Acts on items have their expectations in `test_everybody_tries_everything.py`."""
 

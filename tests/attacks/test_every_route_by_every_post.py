@@ -33,6 +33,7 @@ from tests.attacks import (
     inspection_rounds,
     inspection_supervision,
     inspection_talks,
+    inspection_unit_checks,
 )
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
 from tests.attacks.inspection_five import FiveItems
@@ -42,6 +43,7 @@ from tests.attacks.inspection_risks import RiskItems
 from tests.attacks.inspection_rounds import RoundItems
 from tests.attacks.inspection_supervision import SupervisionItems
 from tests.attacks.inspection_talks import TalkItems
+from tests.attacks.inspection_unit_checks import UnitCheckItems
 from tests.attacks.test_every_route import OFFICE_STAFF, OPEN, OPEN_AT_INTAKE, OPEN_AT_THE_DESK
 from tests.attacks.test_everybody_tries_everything import (
     ADMINISTRATORS,
@@ -123,6 +125,7 @@ KNOWN = (
     | inspection_offices.KNOWN
     | inspection_risks.KNOWN
     | inspection_talks.KNOWN
+    | inspection_unit_checks.KNOWN
 )
 """Who may know of the one item of each kind that is asked for: `World.chosen`."""
 DECIDERS = (
@@ -218,7 +221,8 @@ OTHERS = {
     "POST /password_hashes": {"sys"},
     "GET /meeting-overview": EVERYBODY,
     "GET /risk-overview": EVERYBODY,
-} | inspection_rounds.VIEWS
+}
+OTHERS |= inspection_rounds.VIEWS | inspection_unit_checks.VIEWS
 """Of lists and searches, everybody gets what they may know of: what is in them is the matter of the twin installations.
 
 Nobody has had a petitioner's identity released: who knows of the petition is told what is missing.
@@ -312,6 +316,7 @@ class Peopled(World):
         self.of_supervision |= FiveItems(self).fill().chosen
         self.of_supervision |= OfficeItems(self).fill().chosen
         self.of_supervision |= OfficeRuleItems(self).fill().chosen
+        self.of_supervision |= UnitCheckItems(self).fill().chosen
         office = self.as_("xc1")
         sheet = {"round_id": "2026-1", "found_no": "9", "batch_id": "B-1", "route": "investigate_now",
                  "receiver": "discipline_commission", "consent_ref": "LD-1", "unit_id": "edu",
@@ -517,6 +522,7 @@ OF_BUSINESS = (
     *inspection_offices.OF_BUSINESS,
     *inspection_risks.OF_BUSINESS,
     *inspection_talks.OF_BUSINESS,
+    *inspection_unit_checks.OF_BUSINESS,
 )
 
 

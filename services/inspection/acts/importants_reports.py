@@ -130,7 +130,7 @@ RECEIVE_REPORT = Act(
 )
 
 
-def _commission(p: Performance[Any, Any]) -> str:
+def commission_of(p: Performance[Any, Any]) -> str:
     """The commission's own office; there is one (ruling 5)."""
     query = select(DirectoryOffice.office_id).where(DirectoryOffice.kind == "district_commission")
     found = recall(p.session, "district commission", lambda: p.session.scalars(query).first())
@@ -138,7 +138,7 @@ def _commission(p: Performance[Any, Any]) -> str:
 
 
 def put_before_the_commission(p: Performance[ImportantsReport, Any]) -> None:
-    p.subject.commission_id = _commission(p)
+    p.subject.commission_id = commission_of(p)
 
 
 FORWARD_REPORT = Act(
@@ -171,7 +171,7 @@ def reported_at_once(p: Urgent) -> ImportantsReport:
     return ImportantsReport(
         **(common | {"secrecy": RESTRICTED, "liaison_office_id": ""}),
         urgent=True,
-        commission_id=_commission(p),
+        commission_id=commission_of(p),
         discovered_at=p.paper.discovered_at,
         sent_on=p.today,
     )

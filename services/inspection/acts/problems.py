@@ -21,7 +21,10 @@ from services.inspection.papers.problems import (
 )
 from services.inspection.storage_problem import SupervisionProblem
 
-FOUND_UNDER = ("LZ-6.5", "LZ-6.10", "LZ-7.3", "LZ-7.5", "LL-1.19", "LL-2.21", "GL-2.24", "GL-3.9", "GL-4.1")
+FOUND_UNDER = (
+    *("LZ-4.1", "LZ-4.2", "LZ-4.3", "LZ-5.3", "LZ-6.5", "LZ-6.10", "LZ-7.3", "LZ-7.5"),
+    *("LL-1.19", "LL-2.21", "GL-1.4", "GL-2.24", "GL-3.9", "GL-4.1"),
+)
 
 
 def _found(p: Performance[SupervisionProblem, FoundProblem]) -> SupervisionProblem:
