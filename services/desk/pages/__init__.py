@@ -9,6 +9,7 @@ from services.desk.pages import (
     acting,
     assessment,
     beside,
+    clauses,
     entrance,
     figures,
     items,
@@ -36,6 +37,7 @@ PAGES: tuple[Route, ...] = tuple(
         *acting.ROUTES,
         *sealed.ROUTES,
         *reference.ROUTES,
+        *clauses.ROUTES,
         *filing.ROUTES,
         *following.ROUTES,
     )

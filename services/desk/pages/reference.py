@@ -1,4 +1,4 @@
-"""Pages about the installation itself: a clause, the notices, the administrators' view of the services."""
+"""Pages about the installation itself: the notices, the administrators' view of the services."""
 
 from __future__ import annotations
 
@@ -8,27 +8,11 @@ from uuid import uuid4
 
 from werkzeug.wrappers import Response
 
-from contracts.clause import catalogue
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
 from services.desk.pages.browser import page
 from services.desk.pages.render import redirect
 from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, answer_of, segment
-
-
-def clause(visit: Visit) -> Response:
-    """A clause with its text, values and acts; from archive, and from the shipped catalogue while that is away."""
-    clause_id = visit.context.path["id"]
-    known = catalogue().clauses.get(clause_id)
-    if known is None:
-        raise NoSuchPage
-    text = catalogue().instrument(clause_id.partition("-")[0])
-    try:
-        more = visit.get("archive", f"/clauses/{segment(clause_id)}")
-    except (Away, Refused, NoSuchPage):
-        shipped = [v.model_dump(mode="json") for v in catalogue().values(clause_id)]
-        more = {"acts": [], "values": shipped}
-    return visit.page("clause.html", clause=known, text=text, acts=more["acts"], values=more["values"])
 
 
 def operations(visit: Visit) -> Response:
@@ -105,7 +89,6 @@ def find(visit: Visit) -> Response:
 
 ROUTES = (
     Route("GET", "/find/<service>/<id>", page(find), ("按编号打开", "open an item by its id")),
-    Route("GET", "/clauses/<id>", page(clause), ("条款页", "a clause's page")),
     Route("GET", "/operations", page(operations), ("运行状态", "state of the services")),
     Route("GET", "/inbox", page(inbox), ("通知", "notices")),
     Route("POST", "/inbox/<id>/acknowledge", page(acknowledge), ("签收", "acknowledge a notice")),
