@@ -28,8 +28,9 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in_and_back(world: World) -
 
 
 def test_every_page_of_a_reader_asks_for_a_session(world: World) -> None:
-    """Only what signs people in, and the style sheet, are open."""
+    """Only what signs people in, the style sheet and the public page are open."""
     opened = {"/", "/sign-in", "/change-password", "/language/<code>", "/static/desk.css"}
+    opened |= {f"/public{page}" for page in ("", "/privacy", "/report", "/follow", "/add")}
     api: Api = world.apis["desk"]
     pages = [r for r in api.routes if r in DESK.views and r.path not in opened and "session" not in r.path]
     stranger = Visitor(world)
