@@ -53,7 +53,7 @@ class UnitCheck(SubjectColumns, InspectionBase):
 class ResponsibilityList(SubjectColumns, InspectionBase):
     """A list of main responsibility (主体责任清单) of a unit, in its versions (LZ-5.1).
 
-    `scope_code`: whose it is; a unit may have several. `drawn_up_on`: from when its first version held; that of the
+    `owner_scope`: whose it is; a unit may have several. `drawn_up_on`: from when its first version held; that of the
     version in force is `effective_on`. `task_count`, `checked_count`: tasks, and how many of them were checked.
     """
 
@@ -66,7 +66,7 @@ class ResponsibilityList(SubjectColumns, InspectionBase):
         "withdrawn": ("已停用", "no longer in force"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
-        "scope_code",
+        "owner_scope",
         "version_no",
         "drawn_up_on",
         "effective_on",
@@ -74,7 +74,7 @@ class ResponsibilityList(SubjectColumns, InspectionBase):
         "checked_count",
     )
 
-    scope_code: Mapped[str] = mapped_column(CODE)
+    owner_scope: Mapped[str] = mapped_column(CODE)
     version_no: Mapped[int] = mapped_column(Integer, default=1)
     drawn_up_on: Mapped[date] = mapped_column(Date)
     effective_on: Mapped[date] = mapped_column(Date)

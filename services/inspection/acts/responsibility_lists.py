@@ -51,7 +51,7 @@ def the_committee_has_one(p: Registering) -> None:
         return
     same = select(ResponsibilityList.id).where(
         ResponsibilityList.unit_id == unit_named(p),
-        ResponsibilityList.scope_code == p.paper.scope.value,
+        ResponsibilityList.owner_scope == p.paper.scope.value,
         ResponsibilityList.state == "in_force",
     )
     if p.session.scalars(same).first() is not None:
@@ -64,7 +64,7 @@ def registered(p: Registering) -> ResponsibilityList:
     day = p.paper.effective_on
     return ResponsibilityList(
         **common,
-        scope_code=p.paper.scope.value,
+        owner_scope=p.paper.scope.value,
         version_no=1,
         drawn_up_on=day,
         effective_on=day,

@@ -98,7 +98,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "responsibility_list",
-        sa.Column("scope_code", sa.String(length=64), nullable=False),
+        sa.Column("owner_scope", sa.String(length=64), nullable=False),
         sa.Column("version_no", sa.Integer(), nullable=False),
         sa.Column("drawn_up_on", sa.Date(), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
