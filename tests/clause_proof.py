@@ -102,6 +102,11 @@ def saw(surface: Surface, clauses: Iterable[str], what: str) -> None:
         _running[-1].saw(surface, clauses, what)
 
 
+def sightings() -> list[Sighting]:
+    """What the running test has seen so far; a copied world brings with it what was seen while it was made."""
+    return _running[-1].sightings if _running else []
+
+
 @pytest.fixture
 def public_surface() -> PublicSurface:
     """What this test has seen so far."""

@@ -18,6 +18,7 @@ from pydantic.json_schema import models_json_schema
 from contracts.refusals import RefusalCode
 from services.chassis.access import By
 from services.chassis.act import Act
+from services.chassis.figures import Unit
 from services.chassis.http import Route
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -77,6 +78,7 @@ def of_the_api(routes: Iterable[Route]) -> list[Route]:
 
 def _shapes() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
+    loaded["schemas"]["FigureDefinition"]["properties"]["unit"]["enum"] = [unit.value for unit in Unit]
     return loaded
 
 

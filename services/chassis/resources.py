@@ -14,6 +14,7 @@ from contracts.refusals import Refusal, RefusalCode, concealed
 from services.chassis import operations
 from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
+from services.chassis.clock_overview import clock_counts, clocks_behind
 from services.chassis.directory import directory_complete
 from services.chassis.gaps import gap_line, gaps_of
 from services.chassis.http import Context, Route, Routing, decide, json_response, perform_act, signed_in
@@ -59,6 +60,14 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
         ),
         Route(
             "GET", "/worklist", reading(worklist), ("我的待办", "my worklist"), query=("limit",), answer="Worklist"
+        ),
+        Route(
+            "GET", "/clocks", reading(clock_counts),
+            ("未结时限（按机构、条款）", "open clocks by office and clause"), answer="ClockCounts",
+        ),
+        Route(
+            "GET", "/clocks/behind", reading(clocks_behind), ("时限明细", "the clocks behind one of the numbers"),
+            query=("office", "clause", "when", "limit", "cursor"), answer="ClocksBehind",
         ),
         Route(
             "POST", "/attachments", upload_attachment, ("上传附件", "upload an attachment"),

@@ -166,6 +166,9 @@ COUNTING = {"head1", "head2", "jd1", "ags1", "leader"}
 """Heads of offices and the commission: who asks for figures."""
 OTHERS = {
     "GET /worklist": EVERYBODY,
+    "GET /clocks": EVERYBODY,
+    "GET /clocks/behind": EVERYBODY,
+    "GET /risk-overview": EVERYBODY,
     "GET /figures": EVERYBODY,
     "GET /figures/<id>": COUNTING,
     "GET /figures/<id>/items": COUNTING,

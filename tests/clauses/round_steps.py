@@ -18,6 +18,7 @@ from sqlalchemy import select
 from contracts.refusals import RefusalCode
 from services.chassis import tables
 from services.chassis.audit.tables import AuditEntry
+from tests.clause_proof import Sighting, sightings
 from tests.world import Answer, Client, World
 
 ROUNDS, TEAMS, CADRES = "/inspection/rounds", "/inspection/teams", "/inspection/cadres"
@@ -154,7 +155,7 @@ UNIT_MEETING: Paper = {
 UNIT_STEPS = ("notified", "requested", "briefed", "planned", "prepared", "met", "entered")
 
 
-_SNAPSHOTS: dict[tuple[str, tuple[str, ...]], tuple[Path, str]] = {}
+_SNAPSHOTS: dict[tuple[str, tuple[str, ...]], tuple[Path, str, tuple[Sighting, ...]]] = {}
 """Worlds that have come as far as a step, with the address of their round or engagement: making one takes seconds."""
 
 
@@ -178,17 +179,20 @@ class RoundWorld:
         key = (step, self.services)
         if not self.untouched:
             return make()
+        seen = sightings()
         if key not in _SNAPSHOTS:
+            before = len(seen)
             place = make()
             self.world.close()
             kept = Path(tempfile.mkdtemp(prefix="dengwen-rounds-"))
             atexit.register(shutil.rmtree, kept, ignore_errors=True)
             shutil.copytree(self.folder, kept / "world")
-            _SNAPSHOTS[key] = (kept / "world", place)
+            _SNAPSHOTS[key] = (kept / "world", place, tuple(seen[before:]))
         else:
             self.world.close()
             shutil.rmtree(self.folder)
             shutil.copytree(_SNAPSHOTS[key][0], self.folder)
+            seen.extend(_SNAPSHOTS[key][2])
         self.untouched = False
         self._open()
         return _SNAPSHOTS[key][1]

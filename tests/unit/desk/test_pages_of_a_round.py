@@ -99,8 +99,9 @@ def test_a_cadre_finds_their_team_under_its_number_and_not_the_round_that_is_not
     [
         ("zu3", {"engagement", "unit_material"}),
         ("zu4", {"team"}),
-        ("xz1", set()),
-        ("xz2", set()),
+        ("xz1", {"spot_check_request"}),
+        ("xz2", {"spot_check_request"}),
+        ("xz3", set()),
         ("edu-head", {"release"}),
     ],
 )
