@@ -223,7 +223,6 @@ OTHERS = {
     "DELETE /sessions/<id>": NOBODY,  # it is nobody's own
     "POST /password_hashes": {"sys"},
     "GET /meeting-overview": EVERYBODY,
-    "GET /risk-overview": EVERYBODY,
 }
 OTHERS |= inspection_rounds.VIEWS | inspection_unit_checks.VIEWS
 """Of lists and searches, everybody gets what they may know of: what is in them is the matter of the twin installations.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,8 @@ def test_behind_each_number_stand_as_many_clocks_in_pages_the_earliest_due_first
     reader = world.as_(account)
     for (office, clause, when), count in counts(world, account).items():
         asked = {"office": office, "clause": clause, "when": when, "limit": "2"}
-        found, cursor = [], ""
+        found: list[dict[str, Any]] = []
+        cursor: str | None = ""
         while cursor is not None:
             answer = reader.get(
                 "/intake/clocks/behind", **asked, **({"cursor": cursor} if cursor else {})
