@@ -3,6 +3,7 @@
 import importlib.util
 import os
 from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ MARKED_BY_FOLDER = {
 TESTS = Path(__file__).parent
 
 settings.register_profile("default", max_examples=40, deadline=None)
-settings.register_profile("ci", max_examples=50, deadline=None, print_blob=True, derandomize=True)
+settings.register_profile("ci", max_examples=40, deadline=None, print_blob=True, derandomize=True)
 settings.register_profile(
     "long", max_examples=2000, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -39,11 +40,16 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 class WholeInstallationsInTurn(LoadScopeScheduling):  # type: ignore[misc]
     """Tests with whole installations of many processes go to one worker, one after another; the others to any.
 
+    A module whose tests share what takes long to make stays together: each worker would make it for itself.
+
     (pytest-xdist 3.8's groups rest on node ids that pytest 9.2 no longer lets it change.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "whole installations" if _is_heavy(Path(nodeid.partition("::")[0])) else nodeid
+        path = nodeid.partition("::")[0]
+        if _is_heavy(Path(path)):
+            return "whole installations"
+        return path if _shares_what_it_makes(path) else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeInstallationsInTurn:
@@ -62,6 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _is_heavy(path: Path) -> bool:
     """`path` is relative to the repository."""
     return path.parts[1] in ("journeys", "faults", "browser") or path.name == "test_compose.py"
+
+
+@cache
+def _shares_what_it_makes(path: str) -> bool:
+    return 'scope="module"' in (TESTS.parent / path).read_text("utf-8")
 
 
 @pytest.hookimpl(wrapper=True)

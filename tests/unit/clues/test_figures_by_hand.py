@@ -209,7 +209,7 @@ def countable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Countable]:
 
 
 @settings(
-    max_examples=30, deadline=None,
+    max_examples=settings().max_examples // 4, deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 @given(
