@@ -148,6 +148,16 @@ def _breaches(work: Work, duty: Duty, done_at: datetime) -> bool:
     return value_in_force(work.session, duty.clause, duty.value_name, opened_on).effect != "warning"
 
 
+def late_by(work: Work, duty: Duty) -> int:
+    """By how many days it was met after its due day: working days for a limit in working days; 0 in time."""
+    if duty.met_at is None or not duty.late:
+        return 0
+    due_on, met_on = local_date(duty.due_at), local_date(duty.met_at)
+    unit = value_in_force(work.session, duty.clause, duty.value_name, local_date(duty.opened_at)).unit
+    after = (due_on + timedelta(days=n) for n in range(1, (met_on - due_on).days + 1))
+    return sum(unit != "working_day" or published_calendar().is_working_day(day) for day in after)
+
+
 def void_duties(work: Work, subject: SubjectColumns, clause: str, recipient: str | None = None) -> None:
     """Void the open clocks of a clause (for one recipient): what they were for no longer applies."""
     for duty in _open_ones(work, subject, clause, recipient):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from services.chassis.act import PaperForm
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.clock import ZONE, local_date
+from services.chassis.duties import late_by
 from services.chassis.offers import mine_to_decide
 from services.chassis.reasons import DecisionReason
 from services.chassis.runtime import Runtime
@@ -94,6 +95,7 @@ def duty_line(work: Work, duty: Duty) -> dict[str, Any]:
         "due_at": duty.due_at.astimezone(ZONE).isoformat(),
         "provisional": bool(duty.provisional),
         "late": bool(duty.late),
+        "late_by": late_by(work, duty),
         "calendar": duty.calendar_version,
         "owed_office": duty.office_id,
         "owed_role": duty.owed_role,
