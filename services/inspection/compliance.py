@@ -18,6 +18,7 @@ from services.chassis.standing import Standing, standings
 from services.chassis.tables import Duty, Gap
 from services.chassis.work import Work
 from services.inspection.domain.stages import TEAM_STAGES
+from services.inspection.storage_named import KeyIssue
 from services.inspection.storage_result import GroupHearing
 from services.inspection.storage_round import Round, Team
 from services.inspection.storage_unit import Engagement
@@ -46,7 +47,12 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
     named = {one.id: _named(work, one) for one in items}
     noted = [named[gap.subject_id] | gap_line(gap) for gap in gaps]
     missing = [
-        named[line["item"]] | line for line in (*_open_of_teams(work, teams), *_open_of_units(work, units))
+        named[line["item"]] | line
+        for line in (
+            *_open_of_round(work, of),
+            *_open_of_teams(work, teams),
+            *_open_of_units(work, units),
+        )
     ]
     return {
         "clauses": sorted({line["clause"] for line in (*noted, *missing)}),
@@ -65,6 +71,11 @@ def _of_round(work: Work, model: Any, of: Round) -> Sequence[Any]:
     knows = work.runtime.kinds[model.KIND].knows
     query = select(model).where(model.round_id == of.id, visible(model, work.actor, knows))
     return work.session.scalars(query.order_by(model.no, model.id)).all()
+
+
+def _open_of_round(work: Work, of: Round) -> Iterable[Line]:
+    if any(one.state == "named" for one in _of_round(work, KeyIssue, of)):
+        yield _line(of, "XC-32.5b", "书记点人点事尚未建立台账", "named by the secretary, not in the ledger")
 
 
 def _open_of_teams(work: Work, teams: Sequence[Team]) -> Iterable[Line]:
@@ -102,7 +113,7 @@ def routes(rounds: Kind) -> tuple[Route, ...]:
             "/rounds/<id>/compliance",
             signed_in(partial(compliance, rounds=rounds)),
             ("合规情况", "compliance sheet"),
-            clauses=("XC-3.2b", "XC-7.1a", "XC-7.3b", "XC-10.1a", "XC-10.1b"),
+            clauses=("XC-3.2b", "XC-7.1a", "XC-7.3b", "XC-10.1a", "XC-10.1b", "XC-32.5b"),
             on_item=lambda row: isinstance(row, Round),
         ),
     )

@@ -51,7 +51,8 @@ def test_a_hearing_on_the_eleventh_working_day_is_late_and_asks_for_a_reason(
 ) -> None:
     w.day(date(2026, 3, 17))
     hearing = f"{HEARINGS}/{done(w.hear(unit, held_on='2026-03-17')).body['id']}"
-    assert (clock(w, unit)["status"], clock(w, unit)["late"], clock(w, unit)["light"]) == ("met", True, "red")
+    found = clock(w, unit)
+    assert (found["status"], found["late"], found["late_by"], found["light"]) == ("met", True, 1, "red")
     assert w.gaps(hearing, "XC-31.1a") == {""}
     assert "XC-31.1a" in w.item(f"{w.round_of(unit)}/compliance")["clauses"]
     done(w.do(hearing, "give_late_reason", {"late_reason": "领导小组会议改期"}))

@@ -34,10 +34,10 @@ def both(w: ResultWorld, unit: str) -> tuple[str, str]:
     return w.of_round(ROUND_REPORTS, item), w.of_round(ROUND_CLUES, item)
 
 
-def months(w: ResultWorld, item: str) -> dict[str, tuple[str, str, bool]]:
-    """For each body: due day, status, whether late."""
+def months(w: ResultWorld, item: str) -> dict[str, tuple[str, str, int]]:
+    """For each body: due day, status, by how many days late."""
     duties = [d for d in w.item(item)["duties"] if d["clause"] == "XC-32.2a" and d["status"] != "voided"]
-    return {d["recipient"]: (d["due_on"], d["status"], d["late"]) for d in duties}
+    return {d["recipient"]: (d["due_on"], d["status"], d["late_by"]) for d in duties}
 
 
 @proves("XC-32.1a", check=1)
@@ -123,10 +123,10 @@ def test_a_round_left_on_15_march_is_heard_by_15_april(w: ResultWorld, held: str
     done(w.leave(unit, "2026-03-15"))
     item = w.round_of(unit)
     assert months(w, item) == dict.fromkeys(
-        ("secretary_meeting", "standing_committee"), ("2026-04-15", "open", False)
+        ("secretary_meeting", "standing_committee"), ("2026-04-15", "open", 0)
     )
     heard_by_both(w, unit, held, recorded=held)
-    assert {one[1:] for one in months(w, item).values()} == {("met", False)}
+    assert {one[1:] for one in months(w, item).values()} == {("met", 0)}
 
 
 def heard_by_both(w: ResultWorld, unit: str, held: str, *, recorded: str) -> None:
@@ -155,7 +155,7 @@ def test_a_hearing_on_16_april_is_late_and_was_called_overdue(tmp_path: Path) ->
     w.world.pump()
     assert overdue(w) == {"p-xcd"}
     heard_by_both(w, unit, "2026-04-16", recorded="2026-04-16")
-    assert {one[1:] for one in months(w, w.round_of(unit)).values()} == {("met", True)}
+    assert {one[1:] for one in months(w, w.round_of(unit)).values()} == {("met", 1)}
 
 
 def overdue(w: ResultWorld) -> set[str]:
