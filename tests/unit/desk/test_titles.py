@@ -50,3 +50,9 @@ def test_every_choice_of_petitions_and_clues_has_a_name_in_both_languages(servic
     }
     assert of_here
     assert of_here <= seen
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_column_that_an_item_shows_has_a_name_in_both_languages(service: str) -> None:
+    shown = {name for kind in definition(service).kinds for name in getattr(kind.model, "SHOWN", ())}
+    assert [name for name in sorted(shown) if not all(named(name))] == []
