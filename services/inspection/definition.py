@@ -7,6 +7,7 @@ from services.chassis.runtime import Kind, ServiceDefinition
 from services.inspection import (
     compliance,
     daily,
+    feedback,
     fieldwork,
     five_supervisions,
     leaving,
@@ -105,9 +106,11 @@ KNOWS_ASSET = Knows(
 KNOWS_KEY_TALK = Knows(ordinary=(), sealed=(anyone(PRESENT), anyone(LEADER)), unclassed=())
 """Leader, deputies who were there, and the commission's leader (XC-4.2a)."""
 KNOWS_RELEASE = Knows(
-    ordinary=(*OFFICE, anyone(STAFF), post("local_party_head", at=OWN_UNIT)), sealed=(), unclassed=()
+    ordinary=(*OFFICE, LEADING_GROUP, anyone(STAFF), post("local_party_head", at=OWN_UNIT)),
+    sealed=(),
+    unclassed=(),
 )
-"""Whose gates it passes (XC-10.2b)."""
+"""Whose gates it passes (XC-10.2b, XC-33.2b)."""
 KNOWS_INTERVIEW = Knows(ordinary=(anyone(STAFF),), sealed=(anyone(LEADER), anyone(INTERVIEWER)), unclassed=())
 """The team; of a talk about a person of direct scope the leader and who held it (XC-12.4b, XC-13.2h)."""
 KNOWS_MATERIAL = Knows(ordinary=(anyone(READER),), sealed=(), unclassed=())
@@ -156,6 +159,7 @@ INSPECTION = ServiceDefinition(
         *leaving.KINDS,
         *results.KINDS,
         *petitioning.KINDS,
+        *feedback.KINDS,
         *supervision.KINDS,
         *risks.KINDS,
         *talking.KINDS,
@@ -194,6 +198,7 @@ INSPECTION = ServiceDefinition(
         *leaving.ACTS,
         *results.ACTS,
         *petitioning.ACTS,
+        *feedback.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,

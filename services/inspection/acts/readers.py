@@ -15,6 +15,7 @@ from services.chassis.subject import SEALED
 from services.inspection.acts.posts import ids_in
 from services.inspection.papers.round import MembersSheet
 from services.inspection.storage_demand import RectificationDemand
+from services.inspection.storage_feedback import FeedbackReceipt
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
 from services.inspection.storage_leaving import ReferralSlip
 from services.inspection.storage_petition import DirectDelivery, TeamPetition
@@ -129,6 +130,7 @@ OF_A_UNIT = (
     _on(Midterm, as_the_engagement),
     _on(RectificationDemand, as_the_engagement),
     _on(Material, unless_it_is_classified),
+    _on(FeedbackReceipt, as_the_engagement),
     _on(FoundClue, keepers_of_the_register),
     _on(ReferralSlip, keepers_of_the_slip),
     _on(UnitReport, as_the_engagement),
