@@ -91,7 +91,7 @@ class Issue(SubjectColumns, InspectionBase):
     """A finding about the organisation (巡察发现的问题) and its working paper (XC-23).
 
     `author_id`: the member who looked into it; `custodian_id`: who keeps the signed paper. `paper_version` counts
-    signed papers.
+    signed papers; `list_no`: its number in the list that was fed back.
     """
 
     __tablename__ = "inspection_issue"
@@ -102,6 +102,8 @@ class Issue(SubjectColumns, InspectionBase):
         "found": ("已发现", "found"),
         "paper_signed": ("底稿已审签", "working paper signed"),
         "reported": ("已写入巡察报告", "in the inspection report"),
+        "fed_back": ("已反馈", "fed back"),
+        "closed": ("不予反馈", "not fed back"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "engagement_id",
@@ -111,7 +113,9 @@ class Issue(SubjectColumns, InspectionBase):
         "author_id",
         "custodian_id",
         "paper_version",
+        "list_no",
     )
+    ADDED: ClassVar[dict[str, object]] = {"list_no": 0}
 
     engagement_id: Mapped[str] = mapped_column(ID)
     team_id: Mapped[str] = mapped_column(ID)
@@ -124,6 +128,7 @@ class Issue(SubjectColumns, InspectionBase):
     custodian_id: Mapped[str] = mapped_column(ID, default="")
     paper_version: Mapped[int] = mapped_column(Integer, default=0)
     signed_on: Mapped[date | None] = mapped_column(Date)
+    list_no: Mapped[int] = mapped_column(Integer, default=0)
     __table_args__ = (
         Index("inspection_issue_of_engagement", "engagement_id", "state"),
         Index("inspection_issue_by_author", "author_id", "state", "opened_on", "id"),

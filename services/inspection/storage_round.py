@@ -41,6 +41,7 @@ class Round(SubjectColumns, InspectionBase):
         "leading_group_heard": ("领导小组已听取各组汇报", "all teams heard by the leading group"),
         "results_finalised": ("两份报告已审定", "both reports finalised"),
         "results_reported": ("书记专题会、常委会均已听取", "heard by both bodies"),
+        "feedback_delivered": ("各组均已反馈", "all teams have fed back"),
     }
     ADDED: ClassVar[dict[str, object]] = {
         "withdrawn_on": None,
@@ -120,6 +121,7 @@ class Team(SubjectColumns, InspectionBase):
         "reports_submitted": ("报告已报送", "reports before the office"),
         "reports_reviewed": ("报告已审核", "reports reviewed"),
         "leading_group_heard": ("领导小组已听取", "heard by the leading group"),
+        "feedback_delivered": ("已反馈", "fed back at all its units"),
     }
     ADDED: ClassVar[dict[str, object]] = {"withdrawn_on": None, "heard_on": None}
     SHOWN: ClassVar[tuple[str, ...]] = (

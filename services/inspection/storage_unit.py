@@ -20,6 +20,7 @@ class Engagement(SubjectColumns, InspectionBase):
     asked the team to look into. `checked_kinds`: kinds of the unit's report material that passed the check.
     `one_to_one`: leaves for interviews by one, `interviewee/interviewer/day`; `important_items`: numbers of important
     material that the leader allowed; `observers`: who may sit in, `person/day`; `designee_ids`: who receives petitions.
+    `fed_back_on`: the later day of the two feedback meetings; `copied_to`: who has a copy of the leadership opinion.
     """
 
     __tablename__ = "engagement"
@@ -40,6 +41,11 @@ class Engagement(SubjectColumns, InspectionBase):
         "reports_reviewed": ("报告已审核", "reports reviewed"),
         "leading_group_heard": ("领导小组已听取", "heard by the leading group"),
         "results_reported": ("书记专题会、常委会均已听取", "results heard by both bodies"),
+        "feedback_drafted": ("反馈意见已报送", "feedback drafts handed in"),
+        "feedback_passed": ("反馈意见已审定", "feedback drafts passed"),
+        "served": ("已向主要负责人反馈", "fed back to the principal"),
+        "general_meeting_held": ("已召开反馈大会", "general feedback meeting held"),
+        "feedback_delivered": ("已反馈", "feedback delivered"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",
@@ -54,9 +60,17 @@ class Engagement(SubjectColumns, InspectionBase):
         "plan_filed_on",
         "entered_on",
         "withdrawn_on",
+        "fed_back_on",
+        "copied_to",
     )
-
-    ADDED: ClassVar[dict[str, object]] = {"designee_ids": ""}
+    ADDED: ClassVar[dict[str, object]] = {
+        "drafts_reviewed_on": None,
+        "principal_told_on": None,
+        "leadership_told_on": None,
+        "fed_back_on": None,
+        "copied_to": "",
+        "designee_ids": "",
+    }
 
     round_id: Mapped[str] = mapped_column(ID, index=True)
     team_id: Mapped[str] = mapped_column(ID, index=True)
@@ -79,6 +93,11 @@ class Engagement(SubjectColumns, InspectionBase):
     entered_on: Mapped[date | None] = mapped_column(Date)
     destroyer_ids: Mapped[str] = mapped_column(Text, default="")
     withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    drafts_reviewed_on: Mapped[date | None] = mapped_column(Date)
+    principal_told_on: Mapped[date | None] = mapped_column(Date)
+    leadership_told_on: Mapped[date | None] = mapped_column(Date)
+    fed_back_on: Mapped[date | None] = mapped_column(Date)
+    copied_to: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (
         Index("engagement_by_office", "office_id", "state", "opened_on", "id"),
         Index("engagement_by_unit", "unit_id", "opened_on"),
@@ -189,6 +208,10 @@ class Release(SubjectColumns, InspectionBase):
     EN: ClassVar[str] = "press release"
     STATES: ClassVar[dict[str, tuple[str, str]]] = {
         "drafted": ("已起草", "drafted"),
+        "template_drafted": ("反馈稿已起草", "feedback release drafted"),
+        "template_approved": ("反馈稿已审批", "feedback release approved"),
+        "with_unit": ("已交被巡察单位", "with the unit"),
+        "completed_by_unit": ("被巡察单位已补充", "completed by the unit"),
         "cleared": ("已审定", "cleared"),
         "published": ("已发布", "published"),
     }

@@ -44,6 +44,8 @@ from services.inspection.storage_unit import Engagement, Release
 
 AnyEngagement = Performance[Engagement, Any]
 Drafting = Performance[Release, ReleaseDraft]
+NOT_CLEARED = ("drafted", "template_drafted", "template_approved", "with_unit", "completed_by_unit")
+"""States of releases of the entry and of the feedback before their three gates."""
 
 
 def texts_missing(p: Performance[Engagement, CirculationProof]) -> set[str]:
@@ -166,12 +168,12 @@ PUBLISH_RELEASE = Act(
     name="publish_release",
     zh="登记新闻稿发布",
     en="Record that a press release was published",
-    clauses=("XC-10.2b",),
+    clauses=("XC-10.2b", "XC-35.2a"),
     on=Release,
     by=(*TEAM, *OFFICE),
     paper=Publication,
     when=("cleared",),
-    otherwise={"drafted": RefusalCode.APPROVAL_REQUIRED},
+    otherwise=dict.fromkeys(NOT_CLEARED, RefusalCode.APPROVAL_REQUIRED),
     becomes="published",
     guards=(not_in_the_future("published_on"),),
     effect=note_publication,

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-TEAM_STAGES = ("withdrawn", "reports_submitted", "reports_reviewed", "leading_group_heard")
+TEAM_STAGES = (
+    "withdrawn",
+    "reports_submitted",
+    "reports_reviewed",
+    "leading_group_heard",
+    "feedback_delivered",
+)
 """What a team reaches when all its units have."""
-ROUND_STAGES = ("withdrawn", "reports_submitted", "reports_reviewed")
+ROUND_STAGES = ("withdrawn", "reports_submitted", "reports_reviewed", "feedback_delivered")
 """What a round reaches when all its teams have; from the hearings on its own acts move it."""
 
 
