@@ -38,7 +38,7 @@ def test_a_meeting_without_a_speech_is_a_gap(w: FeedbackWorld, *, provided: bool
     w.told(unit)
     answer = done(w.tell_leadership(unit))
     assert w.gaps(unit, "XC-33.3a") == (set() if provided else {""})
-    assert ("XC-33.3a" in str(answer.body["gaps"])) is not provided
+    assert ("XC-33.3a" in str(answer.body.get("gaps"))) is not provided
 
 
 @proves("XC-34.1a", check=1)

@@ -164,7 +164,7 @@ def delivered(p: AnyEngagement) -> FeedbackDelivered:
         round_id=p.subject.round_id,
         team_id=p.subject.team_id,
         unit_id=p.subject.unit_id,
-        feedback_date=p.subject.fed_back_on,
+        feedback_date=p.subject.fed_back_on or p.today,
         issue_ids=tuple(problem.issue_id for problem in list_of(p, p.subject.id)),
     )
 
@@ -234,7 +234,7 @@ HOLD_GENERAL_MEETING = Act(
     name="feed_back_to_leadership",
     zh="登记反馈大会",
     en="Record the general feedback meeting",
-    clauses=("XC-34.3a", "XC-34.3b"),
+    clauses=("XC-34.3a", "XC-34.3b", "XC-33.3a"),
     on=Engagement,
     by=TEAM_HEADS,
     paper=GeneralFeedback,
