@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.attacks import inspection_fieldwork, inspection_leaving, inspection_results
+from tests.attacks import inspection_feedback, inspection_fieldwork, inspection_leaving, inspection_results
 from tests.clauses.round_steps import (
     ASSETS,
     AVOIDANCES,
@@ -56,6 +56,7 @@ CREATORS = (
     | inspection_fieldwork.CREATORS
     | inspection_leaving.CREATORS
     | inspection_results.CREATORS
+    | inspection_feedback.CREATORS
 )
 KNOWN = (
     {
@@ -67,7 +68,7 @@ KNOWN = (
         "/inspection/sessions": HEADS,
         "/inspection/assets": {"zu1", "zu3"},
         "/inspection/key-talks": HEADS | {"leader"},
-        "/inspection/releases": OFFICE | OF_TEAM_1 | {"edu-head"},
+        "/inspection/releases": OFFICE | LEADING_GROUP | OF_TEAM_1 | {"edu-head"},
         "/inspection/interviews": OF_TEAM_1,
         "/inspection/unit-materials": OF_TEAM_1,
         "/inspection/issues": OF_TEAM_1,
@@ -80,6 +81,7 @@ KNOWN = (
     | inspection_fieldwork.KNOWN
     | inspection_leaving.KNOWN
     | inspection_results.KNOWN
+    | inspection_feedback.KNOWN
 )
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = (
@@ -133,10 +135,12 @@ DOERS: dict[str, dict[str, set[str]]] = (
         | dict.fromkeys(OF_THE_HEADS, HEADS)
         | dict.fromkeys(OF_THE_TEAM, OF_TEAM_1)
         | dict.fromkeys(("request_briefing", "arrange_audit_reading", "open_special_check"), OFFICE | HEADS)
-        | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1),
+        | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1)
+        | inspection_feedback.ON_ENGAGEMENTS,
         "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
         "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
-        "/inspection/releases": {"clear_release": OF_TEAM_1, "publish_release": OFFICE | OF_TEAM_1},
+        "/inspection/releases": {"clear_release": OF_TEAM_1, "publish_release": OFFICE | OF_TEAM_1}
+        | inspection_feedback.ON_RELEASES,
         "/inspection/interviews": {
             "submit_record": {"zu2"},
             "read_record": {"zu1"},
@@ -166,6 +170,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
     | inspection_fieldwork.DOERS
     | inspection_leaving.DOERS
     | inspection_results.DOERS
+    | inspection_feedback.DOERS
 )
 """Who does what on the chosen items; an act that is not here is the office's."""
 
@@ -193,6 +198,7 @@ class RoundItems(RoundWorld):
         self._fieldwork(unit)
         self.for_two_alone(unit)
         self.chosen |= inspection_results.ResultItems(self.world).fill().chosen
+        self.chosen |= inspection_feedback.FeedbackItems(self.world).fill().chosen
         return self
 
     def for_two_alone(self, unit: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.clause_proof import proves
 from tests.clauses.feedback_steps import PLAN, TEXTS, FeedbackWorld
-from tests.clauses.result_steps import INTERVIEWS, RESULT_STEPS, ROUND_REPORTS, key
+from tests.clauses.result_steps import INTERVIEWS, ISSUES, RESULT_STEPS, ROUND_REPORTS, key
 from tests.clauses.round_steps import done, refused
 
 
@@ -41,9 +41,20 @@ def test_one_opinion_without_the_other_is_not_handed_in(w: FeedbackWorld, unit: 
 
 
 @proves("XC-33.1b", check=1)
-def test_a_problem_without_a_signed_paper_is_not_listed(w: FeedbackWorld, unit: str) -> None:
-    issue = w.fed_back_issue(unit)
-    done(w.do(issue, "reopen_working_paper", by=w.member))
+def test_a_problem_without_a_signed_paper_is_not_listed(w: FeedbackWorld) -> None:
+    unit = w.in_fieldwork()
+    [signed] = w.issues_of(unit)
+    bare = {"engagement_id": key(unit), "title": "次要问题", "important": False}
+    done(w.do(ISSUES, "record_issue", bare, by=w.member))
+    w.withdrawn(unit)
+    report = w.inspection_report(unit, findings=[{"issue_id": signed}])
+    done(w.deliberate(report))
+    for one in (report, w.interview_report(unit), w.clue_report(unit)):
+        done(w.sign(one))
+        done(w.submit(one))
+    for name in RESULT_STEPS[2:]:
+        getattr(w, name)(unit)
+    assert len(w.problems(unit)) == 2
     refused(w.draft_feedback(unit), "MISSING_DOCUMENT", "XC-33.1b", field="problems.issue_id")
 
 

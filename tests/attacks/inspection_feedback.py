@@ -1,0 +1,88 @@
+"""A unit that was fed back to, and who gets through on its items: written down by hand.
+
+It is the fourth of the prepared worlds: team 1 alone, at the education bureau.
+"""
+
+from __future__ import annotations
+
+from tests.clauses.feedback_steps import RECEIPTS, FeedbackWorld
+from tests.clauses.result_steps import NIL_INTERVIEWS, ROUND_CLUES, ROUND_REPORTS, key
+from tests.clauses.round_steps import TEAM_1, done
+from tests.clauses.test_inspection_conduct import CONDUCT, SHEET
+from tests.world import World
+
+OFFICE, LEADING_GROUP = {"xc1", "xcd"}, {"xz1", "xz2", "xz3"}
+OF_TEAM, HEADS, PRINCIPAL = {"zu1", "zu2", "zu3"}, {"zu1", "zu2"}, {"edu-head"}
+OPENERS = OFFICE | {"zu1", "zu2", "zu3", "zu4", "zu5"}
+CREATORS = {
+    f"{RECEIPTS}/draw_up_receipt": OPENERS,
+    f"{CONDUCT}/assess_conduct": OPENERS,
+    "/inspection/releases/draft_feedback_release": OPENERS,
+}
+KNOWN = {
+    RECEIPTS: OFFICE | LEADING_GROUP | OF_TEAM | PRINCIPAL,
+    CONDUCT: OFFICE | LEADING_GROUP,
+}
+DOERS: dict[str, dict[str, set[str]]] = {
+    RECEIPTS: {"sign_receipt": {"zu1"} | PRINCIPAL, "serve_feedback": OF_TEAM},
+    CONDUCT: {},
+}
+ON_ENGAGEMENTS = (
+    dict.fromkeys(("submit_feedback_drafts", "agree_feedback_plan", "record_party_circular"), OF_TEAM)
+    | dict.fromkeys(("feed_back_to_principal", "feed_back_to_leadership"), HEADS)
+    | {"pass_feedback_drafts": LEADING_GROUP}
+)
+ON_RELEASES = dict.fromkeys(("submit_feedback_release", "clear_feedback_release"), OF_TEAM) | {
+    "give_feedback_release": OFFICE | OF_TEAM,
+    "add_unit_statement": PRINCIPAL,
+}
+"""Acts of the feedback on items that other tables have chosen; one that is not here is the office's."""
+
+
+class FeedbackItems(FeedbackWorld):
+    """Such a round in a world that is there already. `chosen`: kind's place → id of an item."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.services, self.untouched = world, tuple(world.runtimes), False
+        self.chosen: dict[str, str] = {}
+        self.office, self.director = world.as_("xc1"), world.as_("xcd")
+        self.head, self.deputy_head = world.as_("xz1"), world.as_("xz2")
+        self.leader, self.deputy, self.member = (world.as_(f"zu{n}") for n in (1, 2, 3))
+        self.principal = world.as_("edu-head")
+
+    def fill(self) -> FeedbackItems:
+        """The receipt is signed for, the assessment is not reported yet."""
+        unit = self._entered(self._round_of([TEAM_1], ordinal=4))
+        self.finding(unit)
+        done(self.leave(unit))
+        self._reported(unit)
+        for step in ("drafts", "passed", "agreed", "served", "told", "delivered"):
+            getattr(self, step)(unit)
+        [receipt] = self.leader.get(RECEIPTS).body["items"]
+        self.chosen[RECEIPTS] = receipt["id"]
+        sheet = SHEET | {"engagement_id": key(unit)}
+        self.chosen[CONDUCT] = done(self.do(CONDUCT, "assess_conduct", sheet)).body["id"]
+        return self
+
+    def _reported(self, unit: str) -> None:
+        """Without interviews and clues."""
+        report = self.inspection_report(unit)
+        done(self.deliberate(report))
+        done(self.draft(unit, "interview", self.deputy, **NIL_INTERVIEWS))
+        done(self.draft(unit, "clue", self.leader))
+        for one in (report, self.report(unit, "interview"), self.report(unit, "clue")):
+            done(self.sign(one))
+            done(self.submit(one))
+        self.all_passed(unit)
+        item = self.round_of(unit)
+        done(self.hear(unit))
+        done(self.do(item, "close_hearings"))
+        done(self.minutes(item, self.team_at(unit)))
+        done(self.draft_comprehensive(item))
+        done(self.draft_round_clues(item, clues=[]))
+        reports, clues = self.of_round(ROUND_REPORTS, item), self.of_round(ROUND_CLUES, item)
+        done(self.finalise(reports))
+        done(self.finalise(clues))
+        done(self.secretary_hears(clues))
+        done(self.speak(clues, disposal_opinions=[]))
+        done(self.committee_hears(reports))
