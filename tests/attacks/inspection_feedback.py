@@ -1,6 +1,6 @@
 """A unit that was fed back to, and who gets through on its items: written down by hand.
 
-It is the fourth of the prepared worlds: team 1 alone, at the education bureau.
+It is the fourth of the prepared worlds: zu2 leads its one team at the education bureau, with zu1 and zu3.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ KNOWN = {
     CONDUCT: OFFICE | LEADING_GROUP,
 }
 DOERS: dict[str, dict[str, set[str]]] = {
-    RECEIPTS: {"sign_receipt": {"zu1"} | PRINCIPAL, "serve_feedback": OF_TEAM},
+    RECEIPTS: {"sign_receipt": {"zu2"} | PRINCIPAL, "serve_feedback": OF_TEAM},
     CONDUCT: {},
 }
 ON_ENGAGEMENTS = (
@@ -42,17 +42,20 @@ ON_RELEASES = dict.fromkeys(("submit_feedback_release", "clear_feedback_release"
 class FeedbackItems(FeedbackWorld):
     """Such a round in a world that is there already. `chosen`: kind's place → id of an item."""
 
+    second_member = "p-zu3"
+
     def __init__(self, world: World) -> None:
         self.world, self.services, self.untouched = world, tuple(world.runtimes), False
         self.chosen: dict[str, str] = {}
         self.office, self.director = world.as_("xc1"), world.as_("xcd")
         self.head, self.deputy_head = world.as_("xz1"), world.as_("xz2")
-        self.leader, self.deputy, self.member = (world.as_(f"zu{n}") for n in (1, 2, 3))
+        self.leader, self.deputy, self.member = (world.as_(f"zu{n}") for n in (2, 1, 3))
         self.principal = world.as_("edu-head")
 
     def fill(self) -> FeedbackItems:
         """The receipt is signed for, the assessment is not reported yet."""
-        unit = self._entered(self._round_of([TEAM_1], ordinal=4))
+        team = TEAM_1 | {"leader_id": "p-zu2", "deputy_ids": ["p-zu1"]}
+        unit = self._entered(self._round_of([team], ordinal=4))
         self.finding(unit)
         done(self.leave(unit))
         self._reported(unit)
@@ -67,7 +70,7 @@ class FeedbackItems(FeedbackWorld):
     def _reported(self, unit: str) -> None:
         """Without interviews and clues."""
         report = self.inspection_report(unit)
-        done(self.deliberate(report))
+        done(self.deliberate(report, convenor_id="p-zu2"))
         done(self.draft(unit, "interview", self.deputy, **NIL_INTERVIEWS))
         done(self.draft(unit, "clue", self.leader))
         for one in (report, self.report(unit, "interview"), self.report(unit, "clue")):
@@ -75,7 +78,7 @@ class FeedbackItems(FeedbackWorld):
             done(self.submit(one))
         self.all_passed(unit)
         item = self.round_of(unit)
-        done(self.hear(unit))
+        done(self.hear(unit, reporter_id="p-zu2", observer_ids=[]))
         done(self.do(item, "close_hearings"))
         done(self.minutes(item, self.team_at(unit)))
         done(self.draft_comprehensive(item))

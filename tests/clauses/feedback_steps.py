@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.clauses.result_steps import ISSUES, Paper, ResultWorld, key
-from tests.clauses.round_steps import done
+from tests.clauses.round_steps import BRIEFING_REQUEST, done
 from tests.world import Answer, Client
 
 RECEIPTS = "/inspection/feedback-receipts"
@@ -50,7 +50,10 @@ class FeedbackWorld(ResultWorld):
         self.principal = self.world.as_("edu-head")
 
     def requested(self, unit: str, **changes: object) -> str:
-        return super().requested(unit, **({"unit_type": self.unit_type} | changes))
+        """Of an enterprise the department in charge is asked too."""
+        asked = [*BRIEFING_REQUEST["addressees"], "competent_department"]
+        of_kind = {} if self.unit_type == "organ" else {"unit_type": self.unit_type, "addressees": asked}
+        return super().requested(unit, **(of_kind | changes))
 
     def enter(self, unit: str, **changes: object) -> Answer:
         """At an enterprise or institution the department in charge attends too."""

@@ -15,6 +15,7 @@ from services.inspection.domain.entry_codes import AUTHORITY_ATTENDS
 from services.inspection.domain.feedback_codes import (
     ALWAYS_COPIED,
     ONE_OF_THEM_TOO,
+    SENDING,
     Circulated,
     CopyRecipient,
     Opinion,
@@ -24,8 +25,6 @@ from services.inspection.storage_unit import Engagement
 
 AnyEngagement = Performance[Engagement, Any]
 Copying = Performance[Engagement, FeedbackCopies]
-SENDING = "sending"
-"""Tells the clock of the sending from those of the receipts."""
 
 
 def is_fed_back(p: AnyEngagement) -> None:

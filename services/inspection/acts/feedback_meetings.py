@@ -25,7 +25,7 @@ from services.inspection.acts.posts import (
     persons_known,
 )
 from services.inspection.acts.stages import team_and_round_follow
-from services.inspection.domain.feedback_codes import Opinion
+from services.inspection.domain.feedback_codes import SENDING, Opinion
 from services.inspection.papers.feedback import (
     FeedbackGuest,
     FeedbackNote,
@@ -180,6 +180,7 @@ TO_COPY = tuple(
         "act_within",
         "inspection_office",
         lambda p: p.subject.fed_back_on,
+        to=SENDING,
         only_if=is_delivered,
     )
     for clause in ("XC-36.1a", "XC-36.2a")

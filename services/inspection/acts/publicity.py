@@ -120,11 +120,11 @@ def note_clearance(p: Performance[Release, ReleaseClearance]) -> None:
     p.subject.cleared_on = p.today
 
 
-def gates_passed(p: Performance[Release, ReleaseClearance]) -> tuple[str, ...]:
+def gates_passed(p: Performance[Release, Any]) -> tuple[str, ...]:
     query = (
         select(Approval.person_id)
         .join(Proposal, Proposal.id == Approval.proposal_id)
-        .where(Proposal.subject_id == p.subject.id, Proposal.status == "approved")
+        .where(Proposal.subject_id == p.subject.id, Proposal.act == p.act.name, Proposal.status == "approved")
         .order_by(Approval.step)
     )
     return tuple(p.session.scalars(query))

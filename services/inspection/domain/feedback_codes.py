@@ -69,6 +69,8 @@ COPY_RECIPIENT_ZH = {
     CopyRecipient.DEPARTMENT: "区有关主管部门",
     CopyRecipient.SUPERIOR_PARTY_ORG: "上级党组织",
 }
+SENDING = "sending"
+"""Tells the clock of the sending of copies from those of their receipts."""
 ALWAYS_COPIED = frozenset(
     {CopyRecipient.COMMISSION, CopyRecipient.STATIONED_GROUP, CopyRecipient.ORGANIZATION}
 )
