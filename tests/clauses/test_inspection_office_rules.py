@@ -69,7 +69,7 @@ def test_a_declaration_is_its_makers_own_and_read_by_leaders_alone(w: OfficeRule
     assignment = w.assigned(formerly_there=True)
     refused(w.declare(assignment, by=w.head), "WRONG_ROLE")
     done(w.declare(assignment))
-    paper = w.item(assignment)["papers"][-1]["id"]
+    [paper] = [one["id"] for one in w.item(assignment)["papers"] if one["act"] == "declare_unit_conflict"]
     for account in ("clerk1", "deputy1", "head1"):
         assert w.item(f"{assignment}/papers/{paper}", w.world.as_(account))["form"]["has_conflict"] is False
     for account in ("clerk2", "head2", "jd1", "edu-head"):

@@ -240,6 +240,8 @@ def test_an_office_that_was_checked_twice_is_counted_once(w: OfficeWorld) -> Non
 def test_quarter_follows_quarter_by_the_clock_also_over_the_years_end(w: OfficeWorld) -> None:
     w.round_planned()
     assert w.quarter_clocks()["pz1"][0] == "2026-03-31"
+    owed = {(one["owed_role"], one["owed_office"]) for one in w.item(w.quarter(), w.group)["duties"]}
+    assert owed == {("supervision_leading_group", "qw")}
     w.world.on(2027, 1, 4)
     w.world.tick()
     w.world.tick()

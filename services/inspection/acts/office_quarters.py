@@ -57,10 +57,10 @@ def one_group_stands(p: SettingUp) -> None:
         raise p.refuse(RefusalCode.DUPLICATE, clauses=(GROUP_CLAUSE,))
 
 
-def _columns(p: Performance[Any, Any], no: str, state: str) -> dict[str, Any]:
-    """The columns of an item that is on no office and no unit."""
+def _columns(p: Performance[Any, Any], no: str, state: str, office_id: str) -> dict[str, Any]:
+    """The columns of an item of the commission, where the leading group sits: it is on no unit."""
     return {
-        "id": p.work.new_id(), "no": no, "state": state, "version": 0, "secrecy": NORMAL, "office_id": "",
+        "id": p.work.new_id(), "no": no, "state": state, "version": 0, "secrecy": NORMAL, "office_id": office_id,
         "liaison_office_id": "", "unit_id": "", "registrar_id": p.work.actor.person_id, "handler_id": "",
         "addressee_id": "", "opened_on": p.today, "changed_at": p.work.now,
     }  # fmt: skip
@@ -69,7 +69,9 @@ def _columns(p: Performance[Any, Any], no: str, state: str) -> dict[str, Any]:
 def set_up(p: SettingUp) -> SupervisionGroup:
     year = p.today.year
     return SupervisionGroup(
-        **_columns(p, f"DCZ-{year}-{p.work.next_number(f'DCZ/{year}'):02d}", "standing"),
+        **_columns(
+            p, f"DCZ-{year}-{p.work.next_number(f'DCZ/{year}'):02d}", "standing", p.work.actor.office_id
+        ),
         head_id=p.paper.head_id,
         member_ids=listed_ids(dict.fromkeys(p.paper.member_ids)),
         set_up_on=p.today,
@@ -127,8 +129,9 @@ def offices_in_being(session: Session) -> list[str]:
 
 
 def of_quarter(p: Performance[OfficeQuarter, QuarterOfOffices]) -> OfficeQuarter:
+    group = standing_group(p.session)
     return OfficeQuarter(
-        **_columns(p, f"DC-{p.paper.quarter}", "running"),
+        **_columns(p, f"DC-{p.paper.quarter}", "running", group.office_id if group else ""),
         quarter=p.paper.quarter,
         office_ids=listed_ids(offices_in_being(p.session)),
         checked_count=0,
