@@ -20,11 +20,10 @@ from tests.clauses.intake_petitions import BASE
 from tests.unit.desk.visitor import Visitor
 from tests.world import Answer, World
 
-ANSWERED_ALIKE = (
-    "/acts", "/openapi.json", "/metrics", "/language/<code>", "/sessions", "/my-sessions",
-)  # fmt: skip
-"""Made from the declarations alone; when and whence somebody signed in, by the real clock; and the count of requests,
-of which docs/secrecy.md says what it betrays."""
+ANSWERED_ALIKE = ("/acts", "/openapi.json", "/metrics", "/language/<code>")
+"""Made from the declarations alone; and the count of requests of which docs/secrecy.md says what it betrays."""
+NOT_ALIKE = ("/sessions", "/my-sessions", "/security-overview", "/administration/security")
+"""When and whence somebody signed in, by the real clock."""
 LISTS = ("/notifications/duties", "/notifications/inbox", BASE, "/clues/clues", "/archive/volumes")
 SEARCHED = (
     ("/archive/persons/search", "张癸"), ("/intake/petitions/search", "密件"), ("/intake/petitions/search", "未分类"),

@@ -218,6 +218,8 @@ OTHERS = {
     "GET /clauses": EVERYBODY,
     "GET /clauses/<id>": EVERYBODY,
     "DELETE /session": EVERYBODY,
+    "GET /accounts-overview": {"sys"},
+    "GET /security-overview": {"sec"},
     "GET /sessions": EVERYBODY,
     "DELETE /sessions": EVERYBODY,
     "DELETE /sessions/<id>": NOBODY,  # it is nobody's own

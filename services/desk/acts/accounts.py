@@ -168,6 +168,7 @@ LOCK_ACCOUNT = Act(
     needs=(not_ones_own,),
     effect=lock_out,
     hands_on=(ACCOUNT_CHANGED,),
+    anytime=True,
 )
 
 UNLOCK_ACCOUNT = Act(
@@ -181,6 +182,7 @@ UNLOCK_ACCOUNT = Act(
     when=("locked",),
     becomes="active",
     hands_on=(ACCOUNT_CHANGED,),
+    anytime=True,
 )
 
 RESET_PASSWORD = Act(
@@ -194,6 +196,7 @@ RESET_PASSWORD = Act(
     when=("active", "locked"),
     effect=take_new_password,
     keeps_paper=False,
+    anytime=True,
 )
 
 END_SESSIONS = Act(

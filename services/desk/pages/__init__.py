@@ -7,6 +7,7 @@ from dataclasses import replace
 from services.chassis.http import Route
 from services.desk.pages import (
     acting,
+    administration,
     assessment,
     beside,
     clauses,
@@ -29,6 +30,7 @@ PAGES: tuple[Route, ...] = tuple(
         *entrance.ROUTES,
         *second_factor.ROUTES,
         *sessions.ROUTES,
+        *administration.ROUTES,
         *lists.ROUTES,
         *items.ROUTES,
         *beside.ROUTES,
