@@ -16,8 +16,9 @@ from dengwen.cli import folder_option
 from dengwen.definitions import definition
 from dengwen.installation import Folder
 from services.chassis import keys
-from services.chassis.audit.export import BundleUnreadable, export_trail, verify_bundle
+from services.chassis.audit.export import BundleUnreadable, export_trail, known_heads, verify_bundle
 from services.chassis.audit.findings import Counts, Report
+from services.chassis.audit.heads import SignedHead
 from services.chassis.audit.verify import verify_installation
 from services.chassis.clock import real_now
 from services.chassis.db import Database
@@ -32,13 +33,20 @@ def command() -> None:
 
 @command.command("verify")
 @folder_option()
-def verify(folder: Path) -> None:
+@click.option(
+    "--known",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="另存的审计包或签名文件 · heads kept elsewhere: exported trails, the audit page's files; as many as there are",
+)
+def verify(folder: Path, known: tuple[Path, ...]) -> None:
     """校验六个服务的审计日志。Verify the trails of all six services against each other and against the rows.
 
     Reads the databases only; the installation may be stopped or running. For a deployed installation set
     DENGWEN_DATABASE_URL (a pattern with `{service}`) and DENGWEN_KEY_DIR.
     """
     as_of = real_now()
+    outside = _known(known)
     console = Console(stderr=True)
     with ExitStack() as stack:
         parts, key_dir = open_parts(folder, stack)
@@ -54,10 +62,22 @@ def verify(folder: Path) -> None:
                 trust,
                 recompute,
                 as_of=as_of,
+                known=outside,
                 progress=lambda service, done, total: bar.update(tasks[service], completed=done, total=total),
             )
     _print(report)
     raise SystemExit(report.exit_code)
+
+
+def _known(files: tuple[Path, ...]) -> dict[str, list[SignedHead]]:
+    found: dict[str, list[SignedHead]] = {}
+    for file in files:
+        try:
+            service, heads = known_heads(file)
+        except BundleUnreadable as error:
+            raise click.ClickException(f"文件无法读取 · the file cannot be read: {error}") from None
+        found.setdefault(service, []).extend(heads)
+    return found
 
 
 @command.command("export")

@@ -32,6 +32,7 @@ from services.chassis.audit.walk import Mark, Walk
 from services.chassis.audit.witness import Verdict
 
 FORMAT = "dengwen audit bundle v1"
+HEADS_FORMAT = "dengwen audit heads v1"
 ENTRIES, HEADS, WITNESSED, KEYS, MANIFEST = (
     "entries.jsonl",
     "heads.jsonl",
@@ -100,7 +101,20 @@ def bundle_heads(path: Path) -> tuple[str, list[SignedHead]]:
     """The service and its signed heads, as `known` evidence for `verify_installation`."""
     with ZipFile(path) as bundle:
         manifest = json.loads(bundle.read(MANIFEST))
-        return manifest["service"], [_read_head(json.loads(line)) for line in _lines(bundle, HEADS)]
+        return manifest["service"], [read_head(json.loads(line)) for line in _lines(bundle, HEADS)]
+
+
+def known_heads(path: Path) -> tuple[str, list[SignedHead]]:
+    """The service and its signed heads, from a bundle or from a file of heads alone; raises BundleUnreadable."""
+    try:
+        if zipfile.is_zipfile(path):
+            return bundle_heads(path)
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["format"] != HEADS_FORMAT:
+            raise ValueError
+        return str(told["service"]), [read_head(fields) for fields in told["heads"]]
+    except (BadZipFile, KeyError, TypeError, ValueError, EOFError, OSError, zlib.error) as damaged:
+        raise BundleUnreadable(f"{path.name}: {type(damaged).__name__}") from damaged
 
 
 def _write(bundle: ZipFile, name: str, lines: Iterable[str]) -> str:
@@ -129,7 +143,7 @@ def _bodies(session: Session, size: int) -> Iterator[str]:
 def _own_heads(session: Session, size: int) -> Iterator[str]:
     rows = select(AuditHead).where(AuditHead.size <= size).order_by(AuditHead.size)
     for row in session.scalars(rows.execution_options(yield_per=1000)):
-        yield canonical_json(_head_fields(row))
+        yield canonical_json(head_fields(row))
 
 
 def _witnessed_heads(service: str, others: Mapping[str, Session], as_of: datetime | None) -> Iterator[str]:
@@ -140,10 +154,11 @@ def _witnessed_heads(service: str, others: Mapping[str, Session], as_of: datetim
         rows = rows.order_by(WitnessedHead.id).execution_options(yield_per=1000)
         for row in others[name].scalars(rows):
             told = {"seen_at": instant(row.seen_at), "verdict": row.verdict, "witness": name}
-            yield canonical_json(_head_fields(row) | told)
+            yield canonical_json(head_fields(row) | told)
 
 
-def _head_fields(row: AuditHead | WitnessedHead) -> dict[str, object]:
+def head_fields(row: AuditHead | WitnessedHead) -> dict[str, object]:
+    """A head as it stands in files: hex, and the instant as it was signed."""
     return {
         "key_id": row.key_id,
         "root": row.root.hex(),
@@ -153,7 +168,8 @@ def _head_fields(row: AuditHead | WitnessedHead) -> dict[str, object]:
     }
 
 
-def _read_head(fields: Mapping[str, Any]) -> SignedHead:
+def read_head(fields: Mapping[str, Any]) -> SignedHead:
+    """A head from a file; raises ValueError, KeyError, TypeError."""
     signed_at = datetime.fromisoformat(fields["signed_at"])
     root, signature = bytes.fromhex(fields["root"]), bytes.fromhex(fields["signature"])
     return SignedHead(fields["size"], root, signed_at, fields["key_id"], signature)
@@ -200,7 +216,7 @@ def _marks(
     for name in (HEADS, WITNESSED):
         for line in _lines(bundle, name, digests):
             fields = json.loads(line)
-            head, witness = _read_head(fields), str(fields.get("witness", ""))
+            head, witness = read_head(fields), str(fields.get("witness", ""))
             accepted = fields.get("verdict", Verdict.ACCEPTED) == Verdict.ACCEPTED
             counts.heads += not witness
             signed = is_signed_by(head, keys)

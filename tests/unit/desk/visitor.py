@@ -57,7 +57,8 @@ class Page(HTMLParser):
 
     def __init__(self, answer: TestResponse) -> None:
         super().__init__()
-        self.status, self.answer, self.html = answer.status_code, answer, answer.text
+        text = answer.mimetype != "application/pdf"
+        self.status, self.answer, self.html = answer.status_code, answer, answer.text if text else ""
         self.forms: list[Form] = []
         self.links: dict[str, str] = {}
         self.tags: list[str] = []
