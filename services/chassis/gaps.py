@@ -6,11 +6,13 @@ it, a gap closes. Both stand in the audit entry of the act, and the rows belong 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.chassis.audit.entry import FACT_LENGTH
 from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Gap
 
@@ -64,6 +66,17 @@ def _fill(p: Performance[Any, Any], gap: Gap) -> None:
     if gap.filled_at is None:
         gap.filled_at = p.work.now
         p.gaps.append(gap)
+
+
+def facts_of(gaps: Iterable[Gap]) -> dict[str, str]:
+    """What an entry says of them: `gaps`, and `gaps_2`, `gaps_3` … where one fact cannot hold them all."""
+    texts = [""]
+    for gap in gaps:
+        name = f"{gap.clause}/{gap.about}"
+        if texts[-1] and len(texts[-1]) + 1 + len(name) > FACT_LENGTH:
+            texts.append("")
+        texts[-1] = f"{texts[-1]},{name}" if texts[-1] else name
+    return {f"gaps_{number}" if number > 1 else "gaps": text for number, text in enumerate(texts, start=1)}
 
 
 def gap_line(gap: Gap) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from services.chassis.act import Act, P, S
 from services.chassis.audit.entry import STATE, Entry
 from services.chassis.audit.trail import record
 from services.chassis.duties import duties_of, meet_duties, open_duty, void_duties
-from services.chassis.gaps import gaps_of, move_gaps
+from services.chassis.gaps import facts_of, gaps_of, move_gaps
 from services.chassis.papers import attachments_of, bind, canonical, file_paper, papers_of
 from services.chassis.remembered import opened_item
 from services.chassis.standing import Standing
@@ -244,7 +244,7 @@ def accepted_entry(p: Performance[Any, Any], state: bytes, act_name: str | None 
     if p.filed is not None:
         digests["paper"] = p.filed.digest
     if p.gaps:
-        p.facts |= {"gaps": ",".join(f"{gap.clause}/{gap.about}" for gap in p.gaps)}
+        p.facts |= facts_of(p.gaps)
     for attachment in p.bound:
         digests[f"attachment:{attachment.id}"] = attachment.digest
     return p.work.entry(

@@ -21,7 +21,8 @@ SALT_BYTES = 32
 
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _TOKEN = re.compile(r"[!-~]{0,64}")
-_FACT = re.compile(r"[!-~]{0,200}")
+FACT_LENGTH = 200
+_FACT = re.compile(rf"[!-~]{{0,{FACT_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,16 @@ def approve(item: Item, by: Client, proposal: str, digest: str) -> Answer:
     return by.send("POST", path, body={"digest": digest, "reason": ""})
 
 
+def test_more_gaps_than_one_fact_can_hold_are_all_named_in_the_entry(item: Item) -> None:
+    lacking = [f"p-somebody-{number:02d}" for number in range(30)]
+    assert item.do("check", {"lacking": lacking}).status == 200
+    facts = {name: str(text) for name, text in item.facts().items() if name.startswith("gaps")}
+    assert len(facts) > 2
+    assert all(len(text) <= 200 for text in facts.values())
+    named = [one for text in facts.values() for one in text.split(",")]
+    assert named == [f"{CLAUSE}/{one}" for one in lacking]
+
+
 def test_a_gap_is_noted_for_each_and_filled_by_the_same_act_or_by_one_that_fills_it(item: Item) -> None:
     answer = item.do("check", {"lacking": ["p-clerk1", "p-clerk2", "p-head1"]})
     assert answer.status == 200
