@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from services.archive.acts import integrity, opinions, posts, roster, values, volumes
+from services.archive.acts import integrity, opinions, posts, roster, round_files, values, volumes
 from services.archive.fetching import on_tick
 from services.archive.reactions import REACTIONS
+from services.archive.round_files import KNOWS_ROUND_FILE
 from services.archive.storage import ArchiveBase, Assignment, Interpretation, Person, Volume
 from services.archive.storage_integrity import IntegrityFile
 from services.archive.storage_opinion import IntegrityOpinion
+from services.archive.storage_round_file import RoundFile
 from services.archive.views import VIEWS
 from services.chassis.access import By, Knows, post
 from services.chassis.runtime import Kind, ServiceDefinition
@@ -58,6 +60,7 @@ ARCHIVE = ServiceDefinition(
         Kind(Volume, KNOWS_VOLUME, "volumes"), Kind(Interpretation, KNOWS_INTERPRETATION, "interpretations"),
         Kind(IntegrityOpinion, KNOWS_INTEGRITY_OPINION, "integrity-opinions"),
         Kind(IntegrityFile, KNOWS_INTEGRITY_FILE, "integrity-files"),
+        Kind(RoundFile, KNOWS_ROUND_FILE, "round-files"),
     ),
     acts=(
         roster.REGISTER_PERSON, roster.CHANGE_PERSON, roster.CHANGE_STAFF, posts.ASSIGN_POST, posts.END_POST,
@@ -65,6 +68,7 @@ ARCHIVE = ServiceDefinition(
         volumes.ARCHIVE_VOLUME, volumes.SET_RETENTION, volumes.SUPPLEMENT_VOLUME, volumes.FETCH_AGAIN,
         values.PUBLISH_VALUE, integrity.OPEN_INTEGRITY_FILE, integrity.ADD_TO_INTEGRITY_FILE,
         opinions.REQUEST_OPINION, opinions.NOTE_EVIDENCE, opinions.REPLY_OPINION,
+        *round_files.ACTS,
     ),
     reactions=REACTIONS, views=VIEWS, on_tick=on_tick,
 )  # fmt: skip

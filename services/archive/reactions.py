@@ -13,6 +13,7 @@ from contracts.events.clues_cases import SanctionDecided, SanctionExecuted
 from contracts.events.inspection_talks import IntegrityTalkHeld, InterviewHeld, KeyFewAssessed
 from contracts.events.intake import PetitionClosed
 from contracts.refusals import RefusalCode
+from services.archive import round_files
 from services.archive.acts.opinions import NOTE_EVIDENCE
 from services.archive.acts.volumes import EXPECT_VOLUME
 from services.archive.integrity import (
@@ -83,6 +84,7 @@ REACTIONS = Reactions(
     | {PetitionClosed: petition_closed, ClueStatusChanged: clue_ended}
     | {SanctionDecided: enter_sanction, SanctionExecuted: enter_execution}
     | {IntegrityTalkHeld: enter_talk, InterviewHeld: enter_interview, KeyFewAssessed: enter_assessment}
-    | {OpinionEvidenceSupplied: evidence_supplied},
+    | {OpinionEvidenceSupplied: evidence_supplied}
+    | round_files.REACTIONS,
     otherwise=noted,
 )

@@ -18,6 +18,7 @@ from services.chassis.standing import Standing, standings
 from services.chassis.tables import Duty, Gap
 from services.chassis.work import Work
 from services.inspection.domain.stages import TEAM_STAGES
+from services.inspection.storage_archive import ArchiveFile
 from services.inspection.storage_named import KeyIssue
 from services.inspection.storage_result import GroupHearing
 from services.inspection.storage_round import Round, Team
@@ -32,7 +33,7 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
     teams = _of_round(work, Team, of)
     units = _of_round(work, Engagement, of)
     hearings = _of_round(work, GroupHearing, of)
-    items = [of, *teams, *units, *hearings]
+    items = [of, *teams, *units, *hearings, *_of_round(work, ArchiveFile, of)]
     keys = [(one.KIND, one.id) for one in items]
     gaps = work.session.scalars(
         select(Gap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.chassis.access import OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, ServiceDefinition
 from services.inspection import (
+    archiving,
     compliance,
     daily,
     feedback,
@@ -160,6 +161,7 @@ INSPECTION = ServiceDefinition(
         *results.KINDS,
         *petitioning.KINDS,
         *feedback.KINDS,
+        *archiving.KINDS,
         *supervision.KINDS,
         *risks.KINDS,
         *talking.KINDS,
@@ -199,6 +201,7 @@ INSPECTION = ServiceDefinition(
         *results.ACTS,
         *petitioning.ACTS,
         *feedback.ACTS,
+        *archiving.ACTS,
         HAND_OVER_CLUE,
         transfer.TRANSFER_CLUE,
         transfer.NOTE_TRANSFER_REGISTERED,

@@ -18,6 +18,7 @@ from services.chassis.directory import everywhere
 from services.chassis.inbox import Reactions
 from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.work import Work
+from services.inspection import archiving
 from services.inspection.acts.petition_referral import NOTE_REFERRAL_RECEIPTED
 from services.inspection.acts.post_talks import post_changed
 from services.inspection.acts.transfer import (
@@ -93,6 +94,7 @@ REACTIONS = Reactions(
         UrgentCasePublicised: publicised,
         ReferralReceived: receipted,
         PostChanged: moved,
-    },
+    }
+    | archiving.REACTIONS,
     otherwise=noted,
 )

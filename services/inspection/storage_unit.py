@@ -20,7 +20,8 @@ class Engagement(SubjectColumns, InspectionBase):
     asked the team to look into. `checked_kinds`: kinds of the unit's report material that passed the check.
     `one_to_one`: leaves for interviews by one, `interviewee/interviewer/day`; `important_items`: numbers of important
     material that the leader allowed; `observers`: who may sit in, `person/day`; `designee_ids`: who receives petitions.
-    `fed_back_on`: the later day of the two feedback meetings; `copied_to`: who has a copy of the leadership opinion.
+    `fed_back_on`: the later day of the two feedback meetings; `copied_to`: who has a copy of the leadership opinion;
+    `filer_id`: who files the material.
     """
 
     __tablename__ = "engagement"
@@ -62,6 +63,7 @@ class Engagement(SubjectColumns, InspectionBase):
         "withdrawn_on",
         "fed_back_on",
         "copied_to",
+        "filer_id",
     )
     ADDED: ClassVar[dict[str, object]] = {
         "drafts_reviewed_on": None,
@@ -70,6 +72,7 @@ class Engagement(SubjectColumns, InspectionBase):
         "fed_back_on": None,
         "copied_to": "",
         "designee_ids": "",
+        "filer_id": "",
     }
 
     round_id: Mapped[str] = mapped_column(ID, index=True)
@@ -96,6 +99,7 @@ class Engagement(SubjectColumns, InspectionBase):
     drafts_reviewed_on: Mapped[date | None] = mapped_column(Date)
     principal_told_on: Mapped[date | None] = mapped_column(Date)
     leadership_told_on: Mapped[date | None] = mapped_column(Date)
+    filer_id: Mapped[str] = mapped_column(ID, default="")
     fed_back_on: Mapped[date | None] = mapped_column(Date)
     copied_to: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (

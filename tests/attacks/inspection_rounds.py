@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.attacks import inspection_feedback, inspection_fieldwork, inspection_leaving, inspection_results
+from tests.attacks import (
+    inspection_archive,
+    inspection_feedback,
+    inspection_fieldwork,
+    inspection_leaving,
+    inspection_results,
+)
 from tests.clauses.round_steps import (
     ASSETS,
     AVOIDANCES,
@@ -57,6 +63,7 @@ CREATORS = (
     | inspection_leaving.CREATORS
     | inspection_results.CREATORS
     | inspection_feedback.CREATORS
+    | inspection_archive.CREATORS
 )
 KNOWN = (
     {
@@ -82,6 +89,7 @@ KNOWN = (
     | inspection_leaving.KNOWN
     | inspection_results.KNOWN
     | inspection_feedback.KNOWN
+    | inspection_archive.KNOWN
 )
 """Of the items that `RoundItems` has chosen. The session is restricted to leader and deputy."""
 DECIDERS = (
@@ -104,6 +112,8 @@ WITH_SCANS = {"/inspection/rounds", "/inspection/engagements"}
 OF_THE_LEADER = (
     "file_team_plan", "designate_receivers", "prepare_entry", "assign_observers", "close_fieldwork",
     "talk_before_withdrawal", "withdraw",
+    "file_team_plan", "prepare_entry", "assign_observers", "close_fieldwork", "talk_before_withdrawal", "withdraw",
+    "designate_filer",
 )  # fmt: skip
 OF_THE_HEADS = (
     "close_focus_list", "draft_emergency_plan", "finalise_speech", "meet_principal", "hold_unit_meeting",
@@ -171,6 +181,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
     | inspection_leaving.DOERS
     | inspection_results.DOERS
     | inspection_feedback.DOERS
+    | inspection_archive.DOERS
 )
 """Who does what on the chosen items; an act that is not here is the office's."""
 
@@ -190,6 +201,7 @@ class RoundItems(RoundWorld):
         """Team 1 is at its unit, with an item of each kind; zu5 of team 2 has declared what they must avoid."""
         unit = self.unit_at("entered")
         self._choose(self.round_of(unit), self.team_at(unit), unit, self._cadre("p-zu3"))
+        inspection_archive.fill(self, unit)
         self._put(AVOIDANCES, "declare_avoidance", "zu5", self._application(unit))
         self._put(ASSETS, "issue_asset", "zu1", ASSET | {"team_id": self._id(self.team_at(unit))})
         release = self._of_unit("releases", "draft_release", "zu3", unit, RELEASE)

@@ -26,6 +26,7 @@ from services.intake.acts.referral import OPEN_REFERRAL
 from services.intake.papers.referral import ReferralNotice
 from services.notifications.storage import Notice
 from tests.attacks import (
+    inspection_archive,
     inspection_five,
     inspection_office_rules,
     inspection_offices,
@@ -126,6 +127,7 @@ KNOWN = (
     | inspection_risks.KNOWN
     | inspection_talks.KNOWN
     | inspection_unit_checks.KNOWN
+    | inspection_archive.KEPT
 )
 """Who may know of the one item of each kind that is asked for: `World.chosen`."""
 DECIDERS = (
@@ -523,6 +525,9 @@ OF_BUSINESS = (
     "issue",
     "unit_material",
     "found_clue",
+    "archive_file",
+    "catalogue_entry",
+    "round_file",
     *inspection_supervision.OF_BUSINESS,
     *inspection_five.OF_BUSINESS,
     *inspection_office_rules.OF_BUSINESS,

@@ -14,6 +14,7 @@ from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
 from services.inspection.acts.posts import ids_in
 from services.inspection.papers.round import MembersSheet
+from services.inspection.storage_archive import ArchiveFile, CatalogueEntry
 from services.inspection.storage_demand import RectificationDemand
 from services.inspection.storage_feedback import FeedbackReceipt
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
@@ -39,6 +40,8 @@ def who_works_there(p: Performance[Engagement, MembersSheet]) -> None:
     """Who leaves receives no petitions there any more."""
     change(p.subject, "staff_ids", p.paper)
     change(p.subject, "designee_ids", MembersSheet(leaves=p.paper.leaves))
+    if p.subject.filer_id == p.paper.leaves:
+        p.subject.filer_id = ""
 
 
 CHANGE_STAFF = Act(
@@ -57,6 +60,13 @@ CHANGE_STAFF = Act(
 
 def as_the_engagement(p: Changing) -> None:
     p.subject.staff_ids = _engagement(p).staff_ids
+
+
+def with_its_filer(p: Changing) -> None:
+    """Who leaves files no more, and knows of nothing that is sealed; the leader designates somebody else."""
+    as_the_engagement(p)
+    if p.subject.handler_id == p.paper.leaves:
+        p.subject.handler_id = ""
 
 
 def unless_it_is_classified(p: Changing) -> None:
@@ -138,6 +148,8 @@ OF_A_UNIT = (
     _on(ClueReport, its_author),
     CHANGE_LEDGER_KEEPERS,
     _on(DirectDelivery, without_its_registrar),
+    _on(ArchiveFile, with_its_filer),
+    _on(CatalogueEntry, with_its_filer),
 )
 """One for each kind that is written of a unit and keeps a copy of who may know of it."""
 

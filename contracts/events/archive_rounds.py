@@ -1,0 +1,32 @@
+"""Events of archive on the files of inspection rounds (step 47)."""
+
+from contracts.events.base import INSPECTION, NOTIFICATIONS, Event
+from contracts.fields import Count, Day, Id
+
+
+class HandoverAccepted(Event):
+    """The archive of a unit was checked against the 17 categories and accepted."""
+
+    TYPE = "archive.handover_accepted"
+    CONSUMERS = (INSPECTION, NOTIFICATIONS)
+    CLAUSES = ("XC-47.0b",)
+
+    round_id: Id
+    team_id: Id
+    catalogue_ref: Id
+    file_no: Id
+    accepted_on: Day
+
+
+class HandoverRejected(Event):
+    """The archive of a unit is incomplete and was returned with the categories that are missing."""
+
+    TYPE = "archive.handover_rejected"
+    CONSUMERS = (INSPECTION, NOTIFICATIONS)
+    CLAUSES = ("XC-47.0b",)
+
+    round_id: Id
+    team_id: Id
+    catalogue_ref: Id
+    missing_categories: tuple[Count, ...]
+    rejected_on: Day
