@@ -16,6 +16,7 @@ from services.chassis.work import Work, begin, look
 from services.inspection import (
     duty_daily,
     office_daily,
+    rectifying,
     responsibility_daily,
     results_daily,
     risk_daily,
@@ -85,6 +86,7 @@ WATCHED: tuple[tuple[Callable[[Work], list[str]], AnyAct, Any], ...] = (
     (filings_unchecked, NOTE_UNCHECKED, FilingCheck),
     *results_daily.WATCHED,
     *risk_daily.WATCHED,
+    *rectifying.WATCHED,
     *duty_daily.WATCHED,
     *office_daily.WATCHED,
 )

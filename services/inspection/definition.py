@@ -16,6 +16,7 @@ from services.inspection import (
     office_rules,
     offices,
     petitioning,
+    rectifying,
     results,
     risks,
     supervision,
@@ -169,6 +170,7 @@ INSPECTION = ServiceDefinition(
         *offices.KINDS,
         *office_rules.KINDS,
         *unit_checking.KINDS,
+        *rectifying.KINDS,
     ),
     acts=(
         *targets.ACTS,
@@ -216,6 +218,7 @@ INSPECTION = ServiceDefinition(
         *offices.ACTS,
         *office_rules.ACTS,
         *unit_checking.ACTS,
+        *rectifying.ACTS,
     ),
     reactions=REACTIONS,
     views=(

@@ -9,6 +9,7 @@ from tests.attacks import (
     inspection_feedback,
     inspection_fieldwork,
     inspection_leaving,
+    inspection_rectification,
     inspection_results,
 )
 from tests.clauses.round_steps import (
@@ -61,6 +62,7 @@ CREATORS = (
     }
     | inspection_fieldwork.CREATORS
     | inspection_leaving.CREATORS
+    | inspection_rectification.CREATORS
     | inspection_results.CREATORS
     | inspection_feedback.CREATORS
     | inspection_archive.CREATORS
@@ -87,6 +89,7 @@ KNOWN = (
     }
     | inspection_fieldwork.KNOWN
     | inspection_leaving.KNOWN
+    | inspection_rectification.KNOWN
     | inspection_results.KNOWN
     | inspection_feedback.KNOWN
     | inspection_archive.KNOWN
@@ -179,6 +182,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
     }
     | inspection_fieldwork.DOERS
     | inspection_leaving.DOERS
+    | inspection_rectification.DOERS
     | inspection_results.DOERS
     | inspection_feedback.DOERS
     | inspection_archive.DOERS
@@ -248,6 +252,7 @@ class RoundItems(RoundWorld):
         done(self.do(issue, "draft_working_paper", PAPER, by=self.member))
         inspection_fieldwork.fill(self, unit, issue)
         inspection_leaving.fill(self, unit, interview)
+        inspection_rectification.fill(self, unit)
 
     def _application(self, unit: str) -> dict[str, Any]:
         of = self._id(self.round_of(unit))

@@ -30,6 +30,7 @@ from tests.attacks import (
     inspection_five,
     inspection_office_rules,
     inspection_offices,
+    inspection_rectification,
     inspection_risks,
     inspection_rounds,
     inspection_supervision,
@@ -535,6 +536,7 @@ OF_BUSINESS = (
     *inspection_risks.OF_BUSINESS,
     *inspection_talks.OF_BUSINESS,
     *inspection_unit_checks.OF_BUSINESS,
+    *inspection_rectification.OF_BUSINESS,
 )
 
 

@@ -12,6 +12,7 @@ from services.chassis.access import visible
 from services.chassis.act import Act, Document, HandOn, Tells
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
+from services.inspection.acts.inspection_support import expect_support
 from services.inspection.acts.meetings import expect_meetings
 from services.inspection.acts.posts import OFFICE, TAKES_PART, ids_in
 from services.inspection.papers.round import EngagementOpening, InspectionNotice
@@ -117,6 +118,7 @@ def round_is_mobilised(p: Performance[Engagement, Any]) -> None:
 def note_notice(p: Performance[Engagement, InspectionNotice]) -> None:
     p.subject.notified_on = p.today
     expect_meetings(p, p.subject.unit_id, p.subject.round_id)
+    expect_support(p, p.subject)
 
 
 ISSUE_NOTICE = Act(

@@ -13,6 +13,7 @@ from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
 from services.inspection.acts.posts import ids_in
+from services.inspection.domain.rectification_codes import SupportTo
 from services.inspection.papers.round import MembersSheet
 from services.inspection.storage_archive import ArchiveFile, CatalogueEntry
 from services.inspection.storage_demand import RectificationDemand
@@ -20,6 +21,7 @@ from services.inspection.storage_feedback import FeedbackReceipt
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
 from services.inspection.storage_leaving import ReferralSlip
 from services.inspection.storage_petition import DirectDelivery, TeamPetition
+from services.inspection.storage_rectification import InspectionSupport
 from services.inspection.storage_report import ClueReport, InterviewReport, UnitReport
 from services.inspection.storage_result import GroupHearing
 from services.inspection.storage_round import Team
@@ -113,6 +115,11 @@ def without_its_registrar(p: Changing) -> None:
         p.subject.designated_id = ""
 
 
+def if_it_was_given_to_the_team(p: Changing) -> None:
+    if p.subject.given_to == SupportTo.TEAM.value:
+        as_the_engagement(p)
+
+
 def _engagement(p: Changing) -> Engagement:
     return p.session.get_one(Engagement, p.subject.engagement_id)
 
@@ -142,6 +149,7 @@ OF_A_UNIT = (
     _on(Material, unless_it_is_classified),
     _on(FeedbackReceipt, as_the_engagement),
     _on(FoundClue, keepers_of_the_register),
+    _on(InspectionSupport, if_it_was_given_to_the_team),
     _on(ReferralSlip, keepers_of_the_slip),
     _on(UnitReport, as_the_engagement),
     _on(InterviewReport, its_author),
