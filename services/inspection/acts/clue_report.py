@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from contracts.refusals import RefusalCode
-from services.chassis.access import OWN_OFFICE, anyone, listed_ids, parties_of, post
+from services.chassis.access import OWN_OFFICE, anyone, listed_ids, parties_of, post, visible
 from services.chassis.act import Act, Warns
 from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
@@ -56,9 +56,14 @@ def by_who_keeps_the_register(p: Drafting) -> None:
 
 
 def clues_named(p: Writing, engagement_id: str) -> dict[str, FoundClue]:
-    """Raises Refusal(UNKNOWN_REFERENCE) for one that is not in the unit's register."""
+    """Raises Refusal(UNKNOWN_REFERENCE) for one that is not in the unit's register, or not for the actor to know."""
+    knows = p.work.runtime.kinds[FoundClue.KIND].knows
     wanted = [entry.clue_id for entry in p.paper.entries]
-    query = select(FoundClue).where(FoundClue.id.in_(wanted), FoundClue.engagement_id == engagement_id)
+    query = select(FoundClue).where(
+        FoundClue.id.in_(wanted),
+        FoundClue.engagement_id == engagement_id,
+        visible(FoundClue, p.work.actor, knows),
+    )
     found = {clue.id: clue for clue in p.session.scalars(query)}
     if set(wanted) - set(found):
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="entries.clue_id")

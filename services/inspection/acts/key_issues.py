@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
-
 from contracts.refusals import RefusalCode
 from services.chassis.access import anyone
 from services.chassis.act import Act, Meets, Opens, Tells
@@ -22,7 +20,6 @@ from services.inspection.papers.results import (
     KeyIssueProgress,
 )
 from services.inspection.storage_named import KeyIssue
-from services.inspection.storage_round import Round
 
 Naming = Performance[KeyIssue, KeyIssueNaming]
 AnyIssue = Performance[KeyIssue, Any]
@@ -137,13 +134,6 @@ CLOSE_ISSUE = Act(
     anytime=True,
     effect=note_closing,
 )
-
-
-def named_matters_are_in_the_ledger(p: Performance[Round, Any]) -> None:
-    """A guard for the closing of a round: each named matter has its entry, settled or not."""
-    named = select(KeyIssue.id).where(KeyIssue.round_id == p.subject.id, KeyIssue.state == "named")
-    if p.session.scalars(named.limit(1)).first() is not None:
-        raise p.refuse(RefusalCode.ITEMS_OUTSTANDING, clauses=("XC-32.5b",))
 
 
 ACTS: tuple[AnyAct, ...] = (NAME_ISSUE, ENTER_LEDGER, RECORD_PROGRESS, CLOSE_ISSUE)
