@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from services.chassis.http import Route
 from services.desk.pages.browser import page
-from services.desk.pages.visit import Refused, Visit, segment
+from services.desk.pages.visit import Away, Refused, Visit, segment
 
-COUNTED_BY = ("clues",)
+COUNTED_BY = ("clues", "inspection")
 """Services that have figures."""
 ASKED = ("from", "to", "offices", "reform_on")
 
@@ -20,17 +20,24 @@ ASKED = ("from", "to", "offices", "reform_on")
 def figures(visit: Visit) -> Response:
     """The definitions; with a period and offices in the address, the values too."""
     asked = asked_of(visit)
-    found: list[dict[str, Any]] = []
-    may_ask = False
+    complete = bool(asked["to"] and asked["offices"])
+    lines: list[dict[str, Any]] = []
+    may_ask, away = False, list[str]()
     for service in COUNTED_BY:
-        defined = visit.get(service, "/figures")
+        try:
+            defined = visit.get(service, "/figures")
+        except Away:
+            away.append(service)
+            continue
         may_ask = may_ask or bool(defined["may_ask"])
-        found += [one | {"service": service} for one in defined["figures"]]
-    counted = may_ask and bool(asked["to"] and asked["offices"])
-    lines = [{"figure": one, **(value_of(visit, one, asked) if counted else {})} for one in found]
+        counts = complete and bool(defined["may_ask"])
+        for one in defined["figures"]:
+            figure = one | {"service": service}
+            lines.append({"figure": figure, **(value_of(visit, figure, asked) if counts else {})})
     return visit.page(
-        "figures.html", lines=lines, asked=asked, may_ask=may_ask, counted=counted, link=query(asked)
-    )
+        "figures.html", lines=lines, asked=asked, may_ask=may_ask, counted=may_ask and complete, away=away,
+        link=query(asked),
+    )  # fmt: skip
 
 
 def figure(visit: Visit) -> Response:

@@ -103,3 +103,16 @@ def test_a_long_list_of_entries_goes_on_on_the_next_page(world: World) -> None:
         for page in (first, second)
     ]
     assert (len(items[0]), len(items[1]), items[0] & items[1]) == (50, 1, set())
+
+
+def test_the_figures_of_every_service_stand_in_one_table_and_one_that_is_away_is_said(
+    world: World, tmp_path: Path
+) -> None:
+    alone = at_desk(world, "head1").get(f"/desk/figures?{PERIOD}")
+    assert "现在无法连接" in alone.text
+    assert "GL-1.9" not in alone.links
+    both = World(tmp_path / "both", services=("clues", "inspection", "desk"))
+    page = at_desk(both, "head1").get(f"/desk/figures?{PERIOD}")
+    assert {"GL-1.32", "GL-1.9"} <= set(page.links)
+    assert "现在无法连接" not in page.text
+    both.close()
