@@ -81,9 +81,22 @@ def clause(visit: Visit) -> Response:
         chapter=clause_id.partition(".")[0], before=before, after=after, acts=acts, events=events,
         values=more["values"], dated=catalogue().values(clause_id), own=more.get("interpretations", []),
         papers=[(code, catalogue().contents.papers.get(code)) for code in known.papers],
+        documents=_documents(visit, known),
         proofs=None if proofs() is None else (proofs() or {}).get(clause_id, {}),
         state=STATES_BY_CODE[state_of(known, declared=bool(more["acts"]))] if more["acts"] else None,
     )  # fmt: skip
+
+
+def _documents(visit: Visit, known: Clause) -> list[dict[str, object]]:
+    """Documents in force that say what the clause means here, the newest first; none while inspection is away."""
+    if known.service != "inspection":
+        return []
+    try:
+        found = visit.get("inspection", "/standing-documents", state="in_force", limit="200")["items"]
+    except (Away, Refused, NoSuchPage):
+        return []
+    mine = [one for one in found if one["clause"] == known.id]
+    return sorted(mine, key=lambda one: str(one["effective_on"]), reverse=True)
 
 
 def declaration(visit: Visit) -> Response:

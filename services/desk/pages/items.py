@@ -16,22 +16,28 @@ from services.desk.pages.render import redirect, secured
 from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
 
 _HOLDS_PERSONS = re.compile(
-    r"(^|_)(person|persons|subject|handler|superior|member|officer|leader|deputy|liaison|recorder|secretary|convenor"
-    r"|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
+    r"(^|_)(person|persons|staff|head|cleared|task|subject|handler|superior|member|officer|leader|deputy|liaison"
+    r"|recorder|secretary|convenor|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
     r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms"
     r"|designee|designated|receiver|carrier|addressee)_ids?$"
     r"|^(joins|leaves)$"
 )
+_ID = re.compile(r"[0-9a-f]{32}")
 REFERENCES = {
     "inspection": {
-        "round_id": "rounds",
-        "team_id": "teams",
-        "engagement_id": "engagements",
-        "source_id": "interviews",
-        "issue_id": "issues",
+        "round_id": ("rounds", "office-rounds"),
+        "team_id": ("teams",),
+        "engagement_id": ("engagements",),
+        "source_id": ("interviews", "supervision-records"),
+        "issue_id": ("issues",),
+        "opinion_id": ("supervision-opinions",),
+        "interview_id": ("formal-interviews",),
+        "origin_id": ("supervision-records",),
+        "follow_id": ("supervision-records",),
+        "ground_id": ("supervision-records", "problems"),
     },
 }
-"""Columns of a service's items that hold the id of another of its items, and that one's register."""
+"""Columns of a service's items that hold the id of another of its items, and the registers where that one may be."""
 SHOWN_IN_HEAD = (
     "kind",
     "id",
@@ -107,10 +113,14 @@ def _others(visit: Visit, service: str, item: dict[str, Any]) -> dict[str, Any]:
     for name, value in item.items():
         if name in SHOWN_IN_HEAD or value in ("", None):
             continue
-        if name not in refers:
+        if name not in refers or not _ID.fullmatch(str(value)):
             found[name] = value
-        elif number := _number(visit, service, refers[name], value):
-            found[name] = {"address": f"/desk/items/{service}/{refers[name]}/{segment(value)}", "no": number}
+            continue
+        for register in refers[name]:
+            if number := _number(visit, service, register, value):
+                address = f"/desk/items/{service}/{register}/{segment(value)}"
+                found[name] = {"address": address, "no": number}
+                break
     return found
 
 
