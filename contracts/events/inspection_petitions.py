@@ -1,4 +1,4 @@
-"""Events of a team's petitions (step 13): serials, days and codes, never a subject or a text."""
+"""Events of a team's petitions, of questioning and of assistance (steps 13, 15, 21): never a subject or a text."""
 
 from contracts.events.base import NOTIFICATIONS, Event
 from contracts.fields import Code, Day, Id
@@ -39,3 +39,27 @@ class PetitionDirectDelivered(Event):
     seal_no: Id
     addressee_role: Code
     delivered_on: Day
+
+
+class DetaineeInquiryApproved(Event):
+    """The leading group agreed that a detained person is questioned; the commission arranges it."""
+
+    TYPE = "inspection.detainee_inquiry_approved"
+    CONSUMERS = (NOTIFICATIONS,)
+    CLAUSES = ("XC-15.2b",)
+
+    inquiry_id: Id
+    consent_on: Day
+
+
+class AssistanceRequested(Event):
+    """Help on a technical question is asked for: never the clue, nor its subject."""
+
+    TYPE = "inspection.assistance_requested"
+    CONSUMERS = (NOTIFICATIONS,)
+    CLAUSES = ("XC-21.0a",)
+
+    round_id: Id
+    team_id: Id
+    channel: Code
+    stated_topic: Code

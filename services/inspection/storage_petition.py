@@ -29,6 +29,7 @@ class TeamPetition(SubjectColumns, InspectionBase):
         "registered": ("已登记", "registered"),
         "received_only": ("只接收,待移交", "received only, to be passed on"),
         "passed_to_department": ("已移交有关部门", "passed to the department"),
+        "referral_drafted": ("已填转办单", "referral slip filled in"),
         "handed_to_unit": ("已转被巡察单位", "handed to the unit"),
         "important_submitted": ("已呈组长", "before the leader"),
         "important_instructed": ("组长已批示", "instructed by the leader"),

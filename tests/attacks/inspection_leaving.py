@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.clauses.petition_steps import petition
 from tests.clauses.round_steps import done
 from tests.clauses.test_inspection_expedite import INVESTIGATE
 from tests.clauses.test_inspection_interviews import TAG
@@ -39,6 +40,7 @@ def fill(items: RoundItems, unit: str, interview: str) -> None:
     done(items.do(clue, "propose_investigating_now", INVESTIGATE, by=items.leader))
     [line] = items.office.get("/inspection/clue-ledger").body["items"]
     items.chosen["/inspection/clue-ledger"] = line["id"]
-    slip = SLIP | {"engagement_id": unit.rpartition("/")[2]}
+    serial = items.item(petition(items, unit, nature="outside_both"), items.leader)["no"]
+    slip = SLIP | {"engagement_id": unit.rpartition("/")[2], "petition_serial": serial}
     place = "/inspection/referral-slips"
     items.chosen[place] = done(items.do(place, "fill_referral_slip", slip, by=items.deputy)).body["id"]

@@ -82,12 +82,14 @@ def with_office(w: RoundWorld, item: str) -> str:
     return item
 
 
-def clue_of(w: RoundWorld, unit: str, item: str, *, by: Client | None = None, no: str = "") -> Answer:
+def clue_of(
+    w: RoundWorld, unit: str, item: str, *, by: Client | None = None, no: str = "", summary: str = "问题"
+) -> Answer:
     serial = no or w.item(item, w.leader)["no"]
     paper = {
         "engagement_id": id_of(unit),
         "petition_no": serial,
         "subject_ids": ["p-edu-sec"],
-        "summary": "问题",
+        "summary": summary,
     }
     return w.do(CLUES, "open_clue_of_petition", paper, by=by or w.leader)

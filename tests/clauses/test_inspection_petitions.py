@@ -15,6 +15,7 @@ from tests.clauses.petition_steps import (
     clue_of,
     direct,
     fill,
+    id_of,
     petition,
     register,
 )
@@ -27,6 +28,8 @@ RECEPTION: dict[str, Any] = {
     "place": "接待室",
     "receiver_ids": ["p-zu2", "p-zu3"],
 }
+SLIPS = "/inspection/referral-slips"
+REASONS = {"reason_out_of_scope": "民事纠纷", "reason_not_unit_jurisdiction": "由外省机关管辖"}
 PASSED = {"department": "petition_bureau", "sent_on": "2026-03-02"}
 
 
@@ -74,6 +77,12 @@ def test_nothing_is_made_of_a_petition_that_is_in_no_ledger(w: RoundWorld, unit:
     refused(fill(w, unit, "", source_no="JS-999"), "PRECONDITION_NOT_MET", "XC-13.1b", field="source_no")
     slip = fill(w, unit, petition(w, unit))
     refused(slip, "PRECONDITION_NOT_MET", "XC-13.1b", field="source_no")
+    referral = {"engagement_id": id_of(unit), "petition_serial": "XF-999"} | REASONS
+    answer = w.do(SLIPS, "fill_referral_slip", referral, by=w.member)
+    refused(answer, "PRECONDITION_NOT_MET", "XC-13.1b", field="petition_serial")
+    serial = w.item(petition(w, unit), w.member)["no"]
+    ordinary = w.do(SLIPS, "fill_referral_slip", referral | {"petition_serial": serial}, by=w.member)
+    refused(ordinary, "OUT_OF_SCOPE", "XC-39.0a", field="petition_serial")
 
 
 @proves("XC-13.1b", check=2)

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from tests.clause_proof import proves
+from tests.clauses.petition_steps import petition
 from tests.clauses.round_steps import RoundWorld, done, refused
 from tests.clauses.test_inspection_withdrawal import closed, leave
 from tests.world import Answer, Client
 
 SLIPS, REFERRALS = "/inspection/referral-slips", "/inspection/petition-referrals"
+FIRST, SECOND = 1, 2
+"""Numbers of entries of the team's ledger, in the order in which they were made."""
 SLIP: dict[str, Any] = {
-    "petition_serial": "XJ-1",
     "reason_out_of_scope": "反映的是民事纠纷",
     "reason_not_unit_jurisdiction": "由外省机关管辖",
 }
@@ -27,26 +29,37 @@ def w(tmp_path: Path) -> RoundWorld:
 
 @pytest.fixture
 def unit(w: RoundWorld) -> str:
-    return w.unit_at("entered")
+    """With two petitions in the ledger that are nobody's here."""
+    made = w.unit_at("entered")
+    for _ in (FIRST, SECOND):
+        petition(w, made, nature="outside_both")
+    return made
 
 
-def fill(w: RoundWorld, unit: str, *, by: Client | None = None, **changes: object) -> Answer:
-    paper = SLIP | {"engagement_id": unit.rpartition("/")[2]} | changes
+def serial(w: RoundWorld, unit: str, number: int) -> str:
+    return f"{w.item(w.team_at(unit), w.member)['no']}-XF{number:03d}"
+
+
+def fill(
+    w: RoundWorld, unit: str, number: int = FIRST, *, by: Client | None = None, **changes: object
+) -> Answer:
+    of = {"engagement_id": unit.rpartition("/")[2], "petition_serial": serial(w, unit, number)}
+    paper = SLIP | of | changes
     return w.do(SLIPS, "fill_referral_slip", paper, by=by or w.member)
 
 
-def filled(w: RoundWorld, unit: str, **changes: Any) -> str:
-    return f"{SLIPS}/{done(fill(w, unit, **changes)).body['id']}"
+def filled(w: RoundWorld, unit: str, number: int = FIRST, **changes: Any) -> str:
+    return f"{SLIPS}/{done(fill(w, unit, number, **changes)).body['id']}"
 
 
 def send(w: RoundWorld, slip: str, **by: Client) -> Answer:
     return w.do(slip, "send_referral_slip", documents=("petition_material",), by=by.get("by", w.member))
 
 
-def refer(w: RoundWorld, unit: str, *serials: str, by: Client | None = None) -> Answer:
+def refer(w: RoundWorld, unit: str, *numbers: int, by: Client | None = None) -> Answer:
     paper = {
         "round_id": w.item(unit)["round_id"],
-        "petition_serials": list(serials),
+        "petition_serials": [serial(w, unit, one) for one in numbers],
         "referral_form_ids": ["ZB-1"],
         "referred_on": "2026-03-02",
     }
@@ -72,8 +85,8 @@ def test_what_is_the_units_or_the_inspections_gets_no_slip(w: RoundWorld, unit: 
 def test_each_petition_has_one_slip_of_its_own_team(w: RoundWorld, unit: str) -> None:
     filled(w, unit)
     assert fill(w, unit, by=w.leader).code == "DUPLICATE"
-    assert fill(w, unit, by=w.leader_2, petition_serial="XJ-2").code == "UNKNOWN_REFERENCE"
-    assert fill(w, unit, by=w.office, petition_serial="XJ-2").code == "WRONG_ROLE"
+    assert fill(w, unit, by=w.leader_2, petition_serial="XF002").code == "UNKNOWN_REFERENCE"
+    assert fill(w, unit, by=w.office, petition_serial="XF002").code == "WRONG_ROLE"
 
 
 @proves("XC-39.0b", check=1)
@@ -99,22 +112,22 @@ def test_the_office_knows_of_a_slip_from_its_sending_on(w: RoundWorld, unit: str
         assert stranger.get(slip).code == "UNKNOWN_REFERENCE"
     done(leave(w, closed(w, unit)))
     done(send(w, slip, by=w.leader))
-    assert w.item(slip, w.office)["petition_serial"] == "XJ-1"
+    assert w.item(slip, w.office)["petition_serial"] == serial(w, unit, FIRST)
 
 
 @proves("XC-39.0c", check=1)
 def test_a_team_does_not_pass_the_office_by(w: RoundWorld, unit: str) -> None:
-    refused(refer(w, unit, "XJ-1", by=w.leader), "WRONG_ROUTE", "XC-39.0c")
+    refused(refer(w, unit, FIRST, by=w.leader), "WRONG_ROUTE", "XC-39.0c")
     assert w.events("petitions_referred") == []
 
 
 @proves("XC-39.0c", check=2)
 def test_the_slips_go_on_with_their_batch(w: RoundWorld, unit: str) -> None:
     """That intake registers each of them once, by hand, is proven with its receipt (XC-39.0d)."""
-    first, second = filled(w, unit), filled(w, unit, petition_serial="XJ-2")
+    first, second = filled(w, unit), filled(w, unit, SECOND)
     done(leave(w, closed(w, unit)))
     done(send(w, first))
-    answer = done(refer(w, unit, "XJ-1"))
+    answer = done(refer(w, unit, FIRST))
     assert "XC-39.0c" in answer.body["clauses"]
-    assert [e["petition_serials"] for e in w.events("petitions_referred")] == [["XJ-1"]]
+    assert [e["petition_serials"] for e in w.events("petitions_referred")] == [[serial(w, unit, FIRST)]]
     assert [w.item(one, w.member)["state"] for one in (first, second)] == ["referred", "filled"]

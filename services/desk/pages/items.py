@@ -19,7 +19,7 @@ _HOLDS_PERSONS = re.compile(
     r"(^|_)(person|persons|staff|head|cleared|task|subject|handler|superior|member|officer|leader|deputy|liaison"
     r"|recorder|secretary|convenor|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
     r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms"
-    r"|designee|designated|receiver|carrier|addressee)_ids?$"
+    r"|designee|designated|receiver|carrier|addressee|known|helper|leading_member)_ids?$"
     r"|^(joins|leaves)$"
 )
 _ID = re.compile(r"[0-9a-f]{32}")

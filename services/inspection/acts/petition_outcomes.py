@@ -36,6 +36,7 @@ from services.inspection.papers.petitions import (
     LeaderInstruction,
     PetitionClue,
     PetitionFiling,
+    ReferralNote,
     UnitTransfer,
 )
 from services.inspection.storage_field import FoundClue
@@ -277,6 +278,17 @@ HAND_TO_UNIT = Act(
     effect=note_passing,
 )
 """A gap of the text: outside the inspection's scope, inside the unit's jurisdiction (readings.yaml, A09)."""
+NOTE_REFERRAL = Act(
+    name="note_referral",
+    zh="已填转办单",
+    en="A referral slip was filled in",
+    clauses=("XC-39.0a",),
+    on=TeamPetition,
+    by=(),
+    paper=ReferralNote,
+    when=("registered",),
+    becomes="referral_drafted",
+)
 ACTS: tuple[Act[Any, Any], ...] = (
     SUBMIT_IMPORTANT,
     INSTRUCT,
@@ -285,4 +297,5 @@ ACTS: tuple[Act[Any, Any], ...] = (
     NOTE_CLUE,
     PASS_TO_DEPARTMENT,
     HAND_TO_UNIT,
+    NOTE_REFERRAL,
 )

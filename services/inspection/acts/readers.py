@@ -21,6 +21,7 @@ from services.inspection.storage_feedback import FeedbackReceipt
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
 from services.inspection.storage_leaving import ReferralSlip
 from services.inspection.storage_petition import DirectDelivery, TeamPetition
+from services.inspection.storage_questioning import Assistance, HelpTask, Questioning
 from services.inspection.storage_rectification import InspectionSupport
 from services.inspection.storage_report import ClueReport, InterviewReport, UnitReport
 from services.inspection.storage_result import GroupHearing
@@ -118,6 +119,22 @@ def without_its_registrar(p: Changing) -> None:
 def if_it_was_given_to_the_team(p: Changing) -> None:
     if p.subject.given_to == SupportTo.TEAM.value:
         as_the_engagement(p)
+def without_who_leaves(p: Changing) -> None:
+    """Nobody is put on the list of a questioning but by its plan (XC-15.1b)."""
+    change(p.subject, "known_ids", MembersSheet(leaves=p.paper.leaves))
+
+
+def without_its_author(p: Changing) -> None:
+    as_the_engagement(p)
+    if p.subject.handler_id == p.paper.leaves:
+        p.subject.handler_id = ""
+
+
+def without_who_led(p: Changing) -> None:
+    """Its leader gives the helper somebody else of the team (XC-21.0b)."""
+    as_the_engagement(p)
+    if p.subject.leading_member_id == p.paper.leaves:
+        p.subject.leading_member_id = p.subject.leader_id
 
 
 def _engagement(p: Changing) -> Engagement:
@@ -158,6 +175,9 @@ OF_A_UNIT = (
     _on(DirectDelivery, without_its_registrar),
     _on(ArchiveFile, with_its_filer),
     _on(CatalogueEntry, with_its_filer),
+    _on(Questioning, without_who_leaves),
+    _on(Assistance, without_its_author),
+    _on(HelpTask, without_who_led),
 )
 """One for each kind that is written of a unit and keeps a copy of who may know of it."""
 

@@ -7,14 +7,19 @@ from typing import Any
 from sqlalchemy import select
 
 from contracts.refusals import RefusalCode
-from services.chassis.access import anyone, listed_ids
+from services.chassis.access import anyone, listed_ids, visible
 from services.chassis.act import Act, Document, Tells
+from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.inspection.acts.field_items import item_at, numbered
+from services.inspection.acts.petition_outcomes import NOTE_REFERRAL
 from services.inspection.acts.posts import LEADER, LIAISON, TAKES_PART, ids_in
 from services.inspection.acts.preparation import engagement_of
+from services.inspection.domain.petition_codes import PetitionRoute
 from services.inspection.papers.leaving import PetitionSlip, SlipDispatch, SlipNote
+from services.inspection.papers.petitions import ReferralNote
 from services.inspection.storage_leaving import ReferralSlip
+from services.inspection.storage_petition import TeamPetition
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Engagement
 
@@ -32,6 +37,29 @@ def is_nobodys_here(p: Filling) -> None:
     for field in ("reason_out_of_scope", "reason_not_unit_jurisdiction"):
         if not getattr(p.paper, field):
             raise p.refuse(RefusalCode.MISSING_FIELD, field=field, clauses=("XC-39.0a",))
+
+
+def entry_of(p: Filling) -> TeamPetition:
+    """Of the team's ledger, by its serial; raises Refusal(PRECONDITION_NOT_MET) where the actor knows of none."""
+    knows = p.work.runtime.kinds[TeamPetition.KIND].knows
+    query = select(TeamPetition).where(
+        TeamPetition.engagement_id == engagement_of(p).id,
+        TeamPetition.no == p.paper.petition_serial,
+        visible(TeamPetition, p.work.actor, knows),
+    )
+    found = p.session.scalars(query.with_for_update()).one_or_none()
+    if found is None:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, field="petition_serial", clauses=("XC-13.1b",))
+    return found
+
+
+def is_classed_so(p: Filling) -> None:
+    if entry_of(p).route_code != PetitionRoute.REFERRAL.value:
+        raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="petition_serial", clauses=("XC-39.0a",))
+
+
+def note_in_the_ledger(p: Filling) -> None:
+    perform_as_service(p.work, NOTE_REFERRAL, ReferralNote(slip_id=p.subject.id), entry_of(p))
 
 
 def one_slip_a_petition(p: Filling) -> None:
@@ -58,13 +86,14 @@ FILL_REFERRAL_SLIP = Act(
     name="fill_referral_slip",
     zh="填写信访举报材料转办单",
     en="Fill in the referral slip of a petition",
-    clauses=("XC-39.0a",),
+    clauses=("XC-39.0a", "XC-13.1b"),
     on=ReferralSlip,
     by=(TAKES_PART,),
     paper=PetitionSlip,
     new=filled,
     becomes="filled",
-    guards=(is_nobodys_here, one_slip_a_petition),
+    guards=(is_nobodys_here, one_slip_a_petition, is_classed_so),
+    effect=note_in_the_ledger,
 )
 
 

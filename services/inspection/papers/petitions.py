@@ -173,3 +173,12 @@ class UnitTransfer(PaperForm):
     EN = "a petition goes to the unit"
 
     sent_on: date = Field(title="移交日期")
+
+
+class ReferralNote(PaperForm):
+    """Filed by the act that fills in the slip."""
+
+    ZH = "信访件已填转办单"
+    EN = "a referral slip was filled in"
+
+    slip_id: Id = Field(title="转办单")
