@@ -92,7 +92,7 @@ class DirectDelivery(SubjectColumns, InspectionBase):
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "engagement_id",
-        "scope_code",
+        "direct_scope_code",
         "material_code",
         "page_count",
         "seal_no",
@@ -107,7 +107,7 @@ class DirectDelivery(SubjectColumns, InspectionBase):
     leader_id: Mapped[str] = mapped_column(ID)
     designated_id: Mapped[str] = mapped_column(ID)
     source_id: Mapped[str] = mapped_column(ID, default="")
-    scope_code: Mapped[str] = mapped_column(CODE)
+    direct_scope_code: Mapped[str] = mapped_column(CODE)
     material_code: Mapped[str] = mapped_column(CODE)
     page_count: Mapped[int] = mapped_column(Integer)
     seal_no: Mapped[str] = mapped_column(CODE, default="")

@@ -117,7 +117,7 @@ def filled(p: Filling) -> DirectDelivery:
         ),
         designated_id=paper.designated_id,
         source_id=source.id if source is not None else "",
-        scope_code=paper.scope_category.value,
+        direct_scope_code=paper.scope_category.value,
         material_code=paper.material_type.value,
         page_count=paper.page_count,
         addressee_post=role_of(p),

@@ -118,3 +118,10 @@ def upgrade() -> None:
         "questioning_by_leader", "questioning", ["leader_id", "state", "opened_on", "id"], unique=False
     )
     op.create_index("questioning_of_engagement", "questioning", ["engagement_id", "state"], unique=False)
+    with op.batch_alter_table("direct_delivery", schema=None) as batch_op:
+        batch_op.alter_column(
+            "scope_code",
+            new_column_name="direct_scope_code",
+            existing_type=sa.String(length=64),
+            existing_nullable=False,
+        )
