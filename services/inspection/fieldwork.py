@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.access import OWN_UNIT, Knows, anyone, post
 from services.chassis.act import Act
 from services.chassis.runtime import Kind
-from services.inspection.acts import demands
+from services.inspection.acts import demands, results_of_checks
 from services.inspection.acts.posts import LEADING_GROUP, OFFICE, STAFF
 from services.inspection.acts.supervision_posts import UNIT_ROLES
 from services.inspection.reading import pledged
@@ -19,4 +19,4 @@ KNOWS_DEMAND = Knows(
 """What passes between a team and its unit; the inspection body sees it (XC-25.0a)."""
 
 KINDS = (Kind(RectificationDemand, KNOWS_DEMAND, "rectification-demands", before_reading=pledged),)
-ACTS: tuple[Act[Any, Any], ...] = (*demands.ACTS,)
+ACTS: tuple[Act[Any, Any], ...] = (*demands.ACTS, *results_of_checks.ACTS)

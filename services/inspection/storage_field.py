@@ -273,6 +273,8 @@ class SpotCheckRequest(SubjectColumns, InspectionBase):
     """A list of cadres whose declared personal matters are to be spot-checked (抽查核实), and what came back (XC-14).
 
     `listed_persons`, `checked_persons`: who is on it and of whom a form is back, each between commas.
+    `suspected_persons`: of whom a form suspects a breach; `used_persons`: of these, who has it written into a
+    clue (XC-14.3a).
     """
 
     __tablename__ = "spot_check_request"
@@ -286,6 +288,7 @@ class SpotCheckRequest(SubjectColumns, InspectionBase):
         "closed": ("核实结束", "closed"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = ("engagement_id", "team_id", "approved_on", "sent_on")
+    ADDED: ClassVar[dict[str, object]] = {"suspected_persons": "", "used_persons": ""}
 
     engagement_id: Mapped[str] = mapped_column(ID)
     round_id: Mapped[str] = mapped_column(ID)
@@ -293,6 +296,8 @@ class SpotCheckRequest(SubjectColumns, InspectionBase):
     leader_id: Mapped[str] = mapped_column(ID)
     listed_persons: Mapped[str] = mapped_column(Text)
     checked_persons: Mapped[str] = mapped_column(Text, default="")
+    suspected_persons: Mapped[str] = mapped_column(Text, default="")
+    used_persons: Mapped[str] = mapped_column(Text, default="")
     approved_by: Mapped[str] = mapped_column(ID, default="")
     approved_on: Mapped[date | None] = mapped_column(Date)
     sent_on: Mapped[date | None] = mapped_column(Date)

@@ -44,7 +44,8 @@ class UnitReport(TeamReportColumns, InspectionBase):
     """The inspection report on a unit (巡察情况报告) with its thematic annexes: the team's, later the office's too.
 
     `issue_ids`: the findings in it; `systemic_ids`: those of them that ask for a thematic report, `annexed_ids`: those
-    that have one (XC-29.2a). `heard_on`: when the leading group heard the team.
+    that have one (XC-29.2a). `cited_spot_checks`, `cited_topics`: spot checks and topics of special checks whose
+    results it reflects (XC-14.3a, XC-22.0c). `heard_on`: when the leading group heard the team.
     """
 
     __tablename__ = "inspection_report"
@@ -59,10 +60,14 @@ class UnitReport(TeamReportColumns, InspectionBase):
         "final": ("定稿", "final"),
     }
 
+    ADDED: ClassVar[dict[str, object]] = {"cited_spot_checks": "", "cited_topics": ""}
+
     staff_ids: Mapped[str] = mapped_column(Text, default="")
     issue_ids: Mapped[str] = mapped_column(Text, default="")
     systemic_ids: Mapped[str] = mapped_column(Text, default="")
     annexed_ids: Mapped[str] = mapped_column(Text, default="")
+    cited_spot_checks: Mapped[str] = mapped_column(Text, default="")
+    cited_topics: Mapped[str] = mapped_column(Text, default="")
     heard_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         UniqueConstraint("engagement_id", name="inspection_report_of_engagement"),

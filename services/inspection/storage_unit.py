@@ -22,6 +22,7 @@ class Engagement(SubjectColumns, InspectionBase):
     material that the leader allowed; `observers`: who may sit in, `person/day`; `designee_ids`: who receives petitions.
     `fed_back_on`: the later day of the two feedback meetings; `copied_to`: who has a copy of the leadership opinion;
     `filer_id`: who files the material.
+    `special_topics`: topics of special checks that were ordered; `reported_topics`: those with their report (XC-22).
     """
 
     __tablename__ = "engagement"
@@ -73,6 +74,8 @@ class Engagement(SubjectColumns, InspectionBase):
         "copied_to": "",
         "designee_ids": "",
         "filer_id": "",
+        "special_topics": "",
+        "reported_topics": "",
     }
 
     round_id: Mapped[str] = mapped_column(ID, index=True)
@@ -81,6 +84,8 @@ class Engagement(SubjectColumns, InspectionBase):
     deputy_ids: Mapped[str] = mapped_column(Text, default="")
     staff_ids: Mapped[str] = mapped_column(Text, default="")
     designee_ids: Mapped[str] = mapped_column(Text, default="")
+    special_topics: Mapped[str] = mapped_column(Text, default="")
+    reported_topics: Mapped[str] = mapped_column(Text, default="")
     unit_type: Mapped[str] = mapped_column(CODE, default="")
     notified_on: Mapped[date | None] = mapped_column(Date)
     raised: Mapped[str] = mapped_column(Text, default="")

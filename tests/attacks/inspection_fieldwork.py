@@ -21,6 +21,7 @@ CREATORS = {
     "/inspection/team-petitions/register_petition": OPENERS,
     "/inspection/team-petitions/register_direct_item": OPENERS,
     "/inspection/found-clues/open_clue_of_petition": OPENERS,
+    "/inspection/found-clues/open_clue_of_spot_check": OPENERS,
     "/inspection/direct-deliveries/fill_direct_slip": OPENERS,
     "/inspection/questionings/plan_questioning": OPENERS,
     "/inspection/assistance-requests/request_assistance": OPENERS,

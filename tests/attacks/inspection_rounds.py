@@ -127,7 +127,7 @@ OF_THE_TEAM = (
     "prove_circulation", "announce", "publish_announcement", "hear_topic", "write_outline",
     "approve_one_to_one", "issue_catalogue", "ask_for_important_material", "hold_symposium",
     "record_observation", "design_survey", "collect_survey", "analyse_survey", "plan_visits", "record_visit",
-    "destroy_leftovers", "check_security",
+    "destroy_leftovers", "check_security", "report_special_check",
 )  # fmt: skip
 DOERS: dict[str, dict[str, set[str]]] = (
     {
@@ -168,6 +168,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
         },
         "/inspection/found-clues": {
             "classify_clue": OF_TEAM_1,
+            "write_spot_check_into_clue": OF_TEAM_1,
             "compile_clue_file": {"zu3"},
             "propose_rectifying_now": {"zu1"},
             "propose_investigating_now": {"zu1"},

@@ -167,3 +167,39 @@ def test_a_notice_with_its_five_parts_goes_out(w: RoundWorld) -> None:
     item = w.at("mobilised")
     engagement = f"{ENGAGEMENTS}/{done(w.take_up(w.team(item, 1))).body['id']}"
     assert "XC-2.2b" in done(w.do(engagement, "issue_notice", NOTICE)).body["clauses"]
+
+
+@proves("XC-2.2c", check=1)
+def test_the_team_that_inspects_the_unit_has_a_copy_of_its_notice(tmp_path: Path) -> None:
+    w = RoundWorld(tmp_path, services=("inspection", "notifications"))
+    engagement = noticed(w)
+    w.world.pump()
+    told = {account: copies(w, account, engagement) for account in ("zu1", "zu4")}
+    assert told == {"zu1": ["XC-2.2c"], "zu4": []}
+
+
+@proves("XC-2.2c", check=2)
+def test_another_team_gets_no_copy_and_no_notice(tmp_path: Path) -> None:
+    """Ruling 9: the answer is that of an unknown id; the audit trail has the refusal."""
+    w = RoundWorld(tmp_path, services=("inspection", "notifications"))
+    engagement = noticed(w)
+    w.world.pump()
+    assert copies(w, "zu5", engagement) == []
+    paper = f"{engagement}/papers/{w.item(engagement)['papers'][-1]['id']}"
+    assert w.leader_2.get(paper).code == "UNKNOWN_REFERENCE"
+    assert ("read", "p-zu4", engagement.rpartition("/")[2]) in w.audited("ACCESS_DENIED")
+    assert w.leader.get(paper).code == "MISSING_SIGNATURE"  # it is theirs, once the pledge is signed
+
+
+def noticed(w: RoundWorld) -> str:
+    """The engagement of team 1, with its notice issued."""
+    engagement = f"{ENGAGEMENTS}/{done(w.take_up(w.team(w.at('mobilised'), 1))).body['id']}"
+    done(w.do(engagement, "issue_notice", NOTICE))
+    return engagement
+
+
+def copies(w: RoundWorld, account: str, engagement: str) -> list[str]:
+    """Clauses of the copies of the notice that somebody finds in their inbox."""
+    lines = w.world.as_(account).get("/notifications/inbox", limit="200").body["items"]
+    of_it = [one for one in lines if one["subject_ref"] == engagement.rpartition("/")[2]]
+    return [one["clause"] for one in of_it if one["template"] == "inspection_notice_copied"]

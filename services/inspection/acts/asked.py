@@ -156,6 +156,9 @@ def is_on_the_list(p: Returning) -> None:
 def keep_form(p: Returning) -> None:
     back = dict.fromkeys([*ids_in(p.subject.checked_persons), p.paper.person_id])
     p.subject.checked_persons = listed_ids(back)
+    if p.paper.suspected_breach:
+        suspected = dict.fromkeys([*ids_in(p.subject.suspected_persons), p.paper.person_id])
+        p.subject.suspected_persons = listed_ids(suspected)
     p.facts |= {"suspected_breach": p.paper.suspected_breach}
 
 
@@ -170,6 +173,16 @@ RETURN_FORM = Act(
     when=("sent",),
     guards=(not_in_the_future("received_on"), is_on_the_list),
     effect=keep_form,
+    opens=(
+        Opens(
+            "XC-14.3a",
+            "act_within",
+            "inspection_team",
+            lambda p: p.paper.received_on,
+            owed_person=lambda p: p.subject.leader_id,
+            only_if=lambda p: p.paper.suspected_breach and not p.standing.clock_is_open("XC-14.3a"),
+        ),
+    ),
     hands_on=(
         HandOn(
             SpotCheckReturned,
@@ -211,6 +224,11 @@ def is_ordered_and_led(p: Performance[Engagement, SpecialCheckOrder]) -> None:
         raise p.refuse(RefusalCode.WRONG_ROLE, field="head_id", clauses=("XC-22.0b",))
 
 
+def note_topic(p: Performance[Engagement, SpecialCheckOrder]) -> None:
+    topics = dict.fromkeys([*ids_in(p.subject.special_topics), p.paper.topic.value])
+    p.subject.special_topics = listed_ids(topics)
+
+
 OPEN_SPECIAL_CHECK = Act(
     name="open_special_check",
     zh="开展专项检查",
@@ -223,6 +241,7 @@ OPEN_SPECIAL_CHECK = Act(
     anytime=True,
     documents=(Document("county_committee_order", "县委批准件(扫描)", "XC-22.0a", required=False),),
     guards=(is_ordered_and_led,),
+    effect=note_topic,
     hands_on=(
         HandOn(
             SpecialCheckOrdered,

@@ -26,6 +26,7 @@ from services.inspection.acts.report_steps import (
     signing,
     submitting,
 )
+from services.inspection.acts.results_of_checks import every_suspicion_is_in_a_clue
 from services.inspection.domain.field_codes import ClueClass
 from services.inspection.domain.result_codes import ClueEntryKind
 from services.inspection.papers.reports import (
@@ -164,8 +165,13 @@ def too_many_under_attention(p: Performance[ClueReport, Any]) -> tuple[str, ...]
 SIGN = signing(
     ClueReport,
     WRITERS,
-    ("XC-29.4d", "XC-29.4a", "XC-29.4b", "XC-29.4c"),
-    guards=(every_entry_is_whole, no_clue_of_the_register_is_left_out, meeting_has_classed_them),
+    ("XC-29.4d", "XC-29.4a", "XC-29.4b", "XC-29.4c", "XC-14.3a"),
+    guards=(
+        every_suspicion_is_in_a_clue,
+        every_entry_is_whole,
+        no_clue_of_the_register_is_left_out,
+        meeting_has_classed_them,
+    ),
     warns=(Warns("XC-29.4b", too_many_under_attention),),
 )
 

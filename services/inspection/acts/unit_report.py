@@ -24,6 +24,10 @@ from services.inspection.acts.report_steps import (
     signing,
     submitting,
 )
+from services.inspection.acts.results_of_checks import (
+    special_checks_are_reflected,
+    spot_checks_are_reflected,
+)
 from services.inspection.acts.stages import NOTE_ISSUE, enter_stage
 from services.inspection.domain.codes import Matter
 from services.inspection.papers.reports import (
@@ -82,6 +86,8 @@ def drafted(p: Drafting) -> UnitReport:
 def keep_findings(p: Writing) -> None:
     p.subject.issue_ids = listed_ids(line.issue_id for line in p.paper.findings)
     p.subject.systemic_ids = listed_ids(line.issue_id for line in p.paper.findings if line.systemic)
+    p.subject.cited_spot_checks = listed_ids(dict.fromkeys(p.paper.cited_spot_checks))
+    p.subject.cited_topics = listed_ids(dict.fromkeys(one.value for one in p.paper.cited_topics))
     p.facts |= {"findings": len(p.paper.findings)}
 
 
@@ -173,9 +179,10 @@ DELIBERATE = Act(
 SIGN = signing(
     UnitReport,
     TEAM,
-    ("XC-29.1b", "XC-30.0b"),
+    ("XC-29.1b", "XC-30.0b", "XC-14.3a", "XC-22.0c"),
     when=("deliberated", "revised"),
     otherwise={"drafted": RefusalCode.APPROVAL_ORDER},
+    guards=(spot_checks_are_reflected, special_checks_are_reflected),
 )
 
 

@@ -64,6 +64,43 @@ class SpotCheckClosing(PaperForm):
     remark: str = Field("", title="备注", max_length=2000)
 
 
+class SpotCheckUse(PaperForm):
+    ZH = "抽查核实结果运用"
+    EN = "a result of a spot check is used"
+
+    spot_check_id: Id = Field(title="抽查核实", json_schema_extra=of("XC-14.3a"))
+    person_id: Id = Field(title="抽查对象", json_schema_extra=of("XC-14.3a"))
+    finding: str = Field(
+        title="涉嫌违纪违法情况", min_length=1, max_length=20000, json_schema_extra=of("XC-14.3a")
+    )
+
+
+class SpotCheckClue(SpotCheckUse):
+    ZH = "抽查核实结果转问题线索"
+    EN = "a result of a spot check becomes a clue"
+
+    engagement_id: Id = Field(title="巡察任务")
+
+
+class ResultUsed(PaperForm):
+    """Filed by the act that writes it into a clue."""
+
+    ZH = "抽查核实结果已写入线索"
+    EN = "the result stands in a clue"
+
+    person_id: Id = Field(title="抽查对象")
+    clue_id: Id = Field(title="线索")
+
+
+class SpecialCheckReport(PaperForm):
+    ZH = "专项检查报告"
+    EN = "special check report"
+    PRINTED_AS = "special_check_report"
+
+    topic: SpecialTopic = Field(title="检查事项", json_schema_extra=of("XC-22.0c", SPECIAL_ZH))
+    findings: str = Field(title="检查情况", min_length=1, max_length=50000, json_schema_extra=of("XC-22.0c"))
+
+
 class SpecialCheckOrder(PaperForm):
     ZH = "专项检查"
     EN = "special check"

@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from services.chassis.act import PaperForm
+from services.inspection.domain.asked_codes import SPECIAL_ZH, SpecialTopic
 from services.inspection.domain.field_codes import CLUE_CLASS_ZH, ClueClass
 from services.inspection.domain.result_codes import ENTRY_ZH, ROUTE_ZH, ClueEntryKind, ReportRoute
 from services.inspection.papers.fields import Id, IdOrEmpty, Line, of
@@ -56,6 +57,12 @@ class ReportText(PaperForm):
     )
     special_checks: str = Field("", title="专项检查情况", max_length=50000)
     spot_check_findings: str = Field("", title="抽查核实情况", max_length=50000)
+    cited_spot_checks: tuple[Id, ...] = Field(
+        (), title="引用的抽查核实", max_length=50, json_schema_extra=of("XC-14.3a")
+    )
+    cited_topics: tuple[SpecialTopic, ...] = Field(
+        (), title="引用的专项检查", max_length=10, json_schema_extra=of("XC-22.0c", SPECIAL_ZH)
+    )
 
 
 class InspectionReport(ReportText):
