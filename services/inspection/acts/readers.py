@@ -119,6 +119,8 @@ def without_its_registrar(p: Changing) -> None:
 def if_it_was_given_to_the_team(p: Changing) -> None:
     if p.subject.given_to == SupportTo.TEAM.value:
         as_the_engagement(p)
+
+
 def without_who_leaves(p: Changing) -> None:
     """Nobody is put on the list of a questioning but by its plan (XC-15.1b)."""
     change(p.subject, "known_ids", MembersSheet(leaves=p.paper.leaves))
