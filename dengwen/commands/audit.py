@@ -24,6 +24,7 @@ from services.chassis.clock import real_now
 from services.chassis.db import Database
 from services.chassis.settings import SERVICES
 from services.chassis.states import recompute_states
+from services.chassis.trail_views import note_verification
 
 
 @click.group("audit")
@@ -39,11 +40,16 @@ def command() -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="另存的审计包或签名文件 · heads kept elsewhere: exported trails, the audit page's files; as many as there are",
 )
-def verify(folder: Path, known: tuple[Path, ...]) -> None:
+@click.option(
+    "--record",
+    is_flag=True,
+    help="把核验结果记入工作台的审计日志 · note the outcome in the desk's trail, for the audit page",
+)
+def verify(folder: Path, known: tuple[Path, ...], *, record: bool) -> None:
     """校验六个服务的审计日志。Verify the trails of all six services against each other and against the rows.
 
-    Reads the databases only; the installation may be stopped or running. For a deployed installation set
-    DENGWEN_DATABASE_URL (a pattern with `{service}`) and DENGWEN_KEY_DIR.
+    Reads the databases only, but for --record; the installation may be stopped or running. For a deployed
+    installation set DENGWEN_DATABASE_URL (a pattern with `{service}`) and DENGWEN_KEY_DIR.
     """
     as_of = real_now()
     outside = _known(known)
@@ -66,7 +72,16 @@ def verify(folder: Path, known: tuple[Path, ...]) -> None:
                 progress=lambda service, done, total: bar.update(tasks[service], completed=done, total=total),
             )
     _print(report)
+    if record:
+        _record(folder, report)
     raise SystemExit(report.exit_code)
+
+
+def _record(folder: Path, report: Report) -> None:
+    db = Database(_database_url(folder, "desk"))
+    with db.write() as session:
+        note_verification(session, faults=report.faults)
+    db.dispose()
 
 
 def _known(files: tuple[Path, ...]) -> dict[str, list[SignedHead]]:
@@ -121,11 +136,16 @@ def open_parts(folder: Path, stack: ExitStack) -> tuple[dict[str, Session], Path
         raise click.ClickException(f"此处没有安装 · no installation in {folder}")
     parts = {}
     for service in SERVICES:
-        url = pattern.format(service=service) if pattern else f"sqlite:///{place.root / service}.db"
-        db = Database(url)
+        db = Database(_database_url(folder, service))
         stack.callback(db.dispose)
         parts[service] = stack.enter_context(db.read())
     return parts, key_dir
+
+
+def _database_url(folder: Path, service: str) -> str:
+    pattern = database_pattern()
+    place = Folder(folder.resolve())
+    return pattern.format(service=service) if pattern else f"sqlite:///{place.root / service}.db"
 
 
 def database_pattern() -> str | None:

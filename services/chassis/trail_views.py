@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.access import why_hidden
-from services.chassis.audit.entry import instant
+from services.chassis.audit.entry import SYSTEM, Entry, instant
 from services.chassis.audit.export import HEADS_FORMAT, head_fields
 from services.chassis.audit.tables import AuditEntry, AuditHead, AuditUnsequenced, WitnessedHead
-from services.chassis.audit.trail import tree_size
+from services.chassis.audit.trail import record, tree_size
 from services.chassis.audit.witness import Verdict, alarms, waiting
+from services.chassis.clock import installation_now, real_now
 from services.chassis.http import Context, Route, signed_in
 from services.chassis.lists import reading
 from services.chassis.settings import SERVICES
@@ -30,6 +31,7 @@ from services.chassis.work import Work
 
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 LOOKED_UP = "looked_up"
+VERIFIED = "verify_trails"
 MOST_ALARMS = 50
 MOST_HEADS = 1000
 
@@ -48,6 +50,7 @@ def trail_state(_: Context, work: Work) -> Any:
         "not_yet_signed": size - (head.size if head else 0),
         "head": head_fields(head) if head else None,
         "witnessed": [_witnessed(session, name) for name in SERVICES if name != service],
+        "last_verification": _last_verification(session),
         "alarms": [
             {
                 "producer": row.producer,
@@ -156,6 +159,38 @@ def _witnessed(session: Session, producer: str) -> dict[str, Any]:
         "seen_at": row.seen_at.isoformat() if row else "",
         "waiting": len(waiting(session, producer)),
     }
+
+
+def note_verification(session: Session, *, faults: int) -> None:
+    """Record that all trails were verified just now, with how many faults: a note, and no proof."""
+    moment = installation_now(session)
+    record(
+        session,
+        Entry(
+            act=VERIFIED,
+            outcome="system",
+            actor=SYSTEM,
+            subject_kind="installation",
+            subject_id=moment.installation,
+            at=moment.now,
+            recorded_at=real_now(),
+            time_mode=moment.time_mode,
+            facts={"faults": faults},
+        ),
+    )
+
+
+def _last_verification(session: Session) -> dict[str, Any] | None:
+    moment = installation_now(session)
+    query = select(AuditEntry).where(
+        AuditEntry.subject_kind == "installation",
+        AuditEntry.subject_id == moment.installation,
+        AuditEntry.act == VERIFIED,
+    )
+    row = session.scalars(query.order_by(AuditEntry.recorded_at.desc()).limit(1)).first()
+    if row is None:
+        return None
+    return {"at": row.recorded_at.isoformat(), "faults": json.loads(row.body)["facts"]["faults"]}
 
 
 def _auditor(work: Work) -> None:

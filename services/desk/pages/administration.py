@@ -36,7 +36,8 @@ def security(visit: Visit) -> Response:
 
 def audit(visit: Visit) -> Response:
     """For the audit administrator: how each trail stands, who has witnessed it, and the entries on one subject."""
-    trails, away = visit.ask_all("/audit/trail")
+    answers, away = visit.ask_all("/audit/trail")
+    trails = {service: answers[service] for service in SERVICES if service in answers}
     given = {name: visit.context.request.args.get(name, "").strip()[:64] for name in ON_SUBJECT}
     entries = None
     if given["service"] and given["kind"] and given["id"]:

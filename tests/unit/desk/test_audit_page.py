@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from click.testing import CliRunner, Result
+from sqlalchemy import select, update
 
+from dengwen.commands.audit import command
 from services.chassis.audit.export import BundleUnreadable, known_heads
-from services.chassis.audit.heads import is_signed_by
+from services.chassis.audit.heads import is_signed_by, sign
 from services.chassis.audit.tables import AuditEntry, AuditHead, WitnessedHead
 from services.chassis.clock import real_now
+from services.desk.storage import Account
 from tests.clauses.intake_petitions import letter, register
 from tests.clauses.test_intake_sealed import register_sealed
 from tests.unit.desk.visitor import Visitor, open_account
@@ -157,3 +161,51 @@ def test_the_page_shows_trails_witnesses_and_the_entries_asked_for(world: World,
     assert "<script>" not in none.html
     refused = visitor("head1").get("/desk/administration/audit")
     assert (refused.status, "WRONG_ROLE" in refused.text) == (403, True)
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Iterator[World]:
+    """All six services, with signed heads that all have seen."""
+    made = World(tmp_path)
+    open_account(made, "clerk1")
+    signed_and_witnessed(made)
+    yield made
+    made.close()
+
+
+def verify(folder: Path, *more: str) -> Result:
+    return CliRunner().invoke(command, ["verify", "--folder", str(folder), *more])
+
+
+def test_a_verification_is_on_the_page_once_it_was_recorded(whole: World, tmp_path: Path) -> None:
+    def last() -> Any:
+        return whole.as_("aud").get("/desk/audit/trail").body["last_verification"]
+
+    assert last() is None
+    assert verify(tmp_path).exit_code == 0
+    assert last() is None, "it only reads unless it is told to record"
+    assert verify(tmp_path, "--record").exit_code == 0
+    assert last()["faults"] == 0
+    with whole.runtimes["desk"].db.write() as session:
+        session.execute(update(Account).values(must_change=True))
+    assert verify(tmp_path, "--record").exit_code == 1
+    assert last()["faults"] == 1
+
+
+def test_heads_kept_elsewhere_find_what_all_services_together_deny(whole: World, tmp_path: Path) -> None:
+    kept = whole.as_("aud").get("/desk/audit/evidence").body
+    file = tmp_path / "desk-heads.json"
+    file.write_text(json.dumps(kept))
+    assert verify(tmp_path, "--known", str(file)).exit_code == 0
+    desk = whole.runtimes["desk"].ring
+    before = sign(kept["heads"][-1]["size"], b"another root, of 32 bytes......."[:32], real_now(), desk.signing,
+                  desk.key_id, previous_size=0)  # fmt: skip
+    kept["heads"].append(
+        {"size": before.size, "root": before.root.hex(), "signed_at": before.signed_at.isoformat(),
+         "key_id": before.key_id, "signature": before.signature.hex()}
+    )  # fmt: skip
+    file.write_text(json.dumps(kept))
+    assert verify(tmp_path).exit_code == 0
+    found = verify(tmp_path, "--known", str(file))
+    assert found.exit_code == 1
+    assert "desk" in found.output
