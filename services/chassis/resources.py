@@ -40,6 +40,7 @@ from services.chassis.runtime import Kind, ServiceDefinition
 from services.chassis.scanning import look_through
 from services.chassis.standing import Standing
 from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
+from services.chassis.what_if import what_if
 from services.chassis.work import Work, begin
 
 
@@ -68,6 +69,12 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
         Route(
             "GET", "/clocks/behind", reading(clocks_behind), ("时限明细", "the clocks behind one of the numbers"),
             query=("office", "clause", "when", "limit", "cursor"), answer="ClocksBehind",
+        ),
+        Route(
+            "GET", "/what-if", reading(what_if),
+            ("改变时限数值的推演（只计算，不保存）", "clocks with another value; nothing is stored"),
+            query=("what_clause", "what_name", "what_amount", "what_unit", "what_from", "what_to", "limit", "cursor"),
+            answer="WhatIf",
         ),
         Route(
             "POST", "/attachments", upload_attachment, ("上传附件", "upload an attachment"),

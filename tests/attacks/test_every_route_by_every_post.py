@@ -172,6 +172,7 @@ OTHERS = {
     "GET /clocks": EVERYBODY,
     "GET /clocks/behind": EVERYBODY,
     "GET /risk-overview": EVERYBODY,
+    "GET /what-if": EVERYBODY,
     "GET /figures": EVERYBODY,
     "GET /figures/<id>": COUNTING,
     "GET /figures/<id>/items": COUNTING,

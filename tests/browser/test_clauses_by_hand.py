@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.clauses.intake_petitions import letter, register
+from tests.world import World
+
 
 def test_a_clause_is_found_by_text_by_chapter_and_by_word(
     sign_in: Callable[[str], Page], pictures: Callable[[Page, str], None]
@@ -29,3 +32,25 @@ def test_a_clause_is_found_by_text_by_chapter_and_by_word(
     expect(page.get_by_role("link", name="LZ-12.1", exact=True)).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     pictures(page, "clauses-found-phone")
+
+
+def test_another_value_is_tried_and_what_would_move_is_listed(
+    world: World, sign_in: Callable[[str], Page], pictures: Callable[[Page, str], None]
+) -> None:
+    for day in (2, 4, 5):
+        world.on(2026, 3, day)
+        register(world, letter(received_on=f"2026-03-{day:02}", summary=f"第{day}日的信"))
+    page = sign_in("clerk1")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("link", name="条款 Clauses").click()
+    page.get_by_label("查找").fill("LZ-12.1")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="LZ-12.1", exact=True).click()
+    page.get_by_role("link", name="换一个数值会怎样").click()
+    page.get_by_label("设想的数值").fill("5")
+    page.get_by_role("button", name="推演").click()
+    expect(page.get_by_role("cell", name="+4")).to_be_visible()
+    expect(page.get_by_role("row")).to_have_count(4)
+    pictures(page, "what-if")
+    page.set_viewport_size({"width": 390, "height": 844})
+    pictures(page, "what-if-phone")

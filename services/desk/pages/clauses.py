@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
 
 from contracts.clause import Clause, catalogue
 from contracts.events.base import event_class
+from contracts.working_days import UNITS
 from services.chassis.clock import monotonic
 from services.chassis.http import Route
 from services.desk.domain.clause_index import MOST_FOUND, beside, chapters, search, texts
@@ -83,6 +86,7 @@ def clause(visit: Visit) -> Response:
         papers=[(code, catalogue().contents.papers.get(code)) for code in known.papers],
         documents=_documents(visit, known),
         proofs=None if proofs() is None else (proofs() or {}).get(clause_id, {}),
+        has_clock=any(value.unit in UNITS for value in catalogue().values(clause_id)),
         state=STATES_BY_CODE[state_of(known, declared=bool(more["acts"]))] if more["acts"] else None,
     )  # fmt: skip
 
@@ -165,11 +169,47 @@ def _is_event(name: str) -> bool:
     return True
 
 
+def what_if(visit: Visit) -> Response:
+    """The clocks of a clause with another value, as each service counts them for this reader; nothing is stored."""
+    clause_id = visit.context.path["id"]
+    known = catalogue().clauses.get(clause_id)
+    clocks = {v.name: v for v in catalogue().values(clause_id) if v.unit in UNITS} if known else {}
+    if known is None or not clocks:
+        raise NoSuchPage
+    asked = {name: visit.context.query(name, longest=64) for name in ("name", "amount", "unit", "from", "to")}
+    problem: dict[str, Any] | None = None
+    answers: dict[str, dict[str, Any]] = {}
+    away: list[str] = []
+    if asked["amount"]:
+        query = {name: value for name, value in asked.items() if value} | {
+            "clause": clause_id,
+            "limit": "200",
+        }
+        try:
+            answers, away = visit.ask_all(f"/what-if?{urlencode(query)}")
+        except Refused as refused:
+            problem = refused.problem
+    moved = sorted(
+        (line for answer in answers.values() for line in answer["items"]),
+        key=lambda line: (-abs(line["days"]), line["due_on"], line["id"]),
+    )
+    return visit.page(
+        "what_if.html", status=422 if problem else 200, clause=known, clocks=clocks, asked=asked, units=UNITS,
+        problem=problem, moved=moved, away=away, tried=bool(answers), today=visit.time[0].date(),
+        unmoved=sum(answer["unmoved"] for answer in answers.values()),
+        left_out=sum(answer["left_out"] for answer in answers.values()),
+        unfinished=[service for service, answer in answers.items() if answer["next"]],
+        becomes_late=sum(line["would_be_late"] and not line["late"] for line in moved),
+        no_longer_late=sum(line["late"] and not line["would_be_late"] for line in moved),
+    )  # fmt: skip
+
+
 STATES_BY_CODE = STATES | {"": ("", "")}
 
 ROUTES = (
     Route("GET", "/clauses", page(browse), ("条款", "the texts and their clauses")),
     Route("GET", "/clauses/<id>", page(clause), ("条款页", "a clause's page")),
+    Route("GET", "/clauses/<id>/what-if", page(what_if), ("改变数值的推演", "clocks with another value")),
     Route(
         "GET",
         "/declarations/<service>/<name>",

@@ -16,6 +16,7 @@ from contracts.clause import catalogue
 from services.desk import proofs
 from services.desk.domain.clause_index import beside, chapters, search, texts
 from services.desk.pages import clauses as browser
+from tests.clauses.intake_petitions import letter, register
 from tests.unit.desk.visitor import Page, Visitor, open_account
 from tests.world import World
 
@@ -166,3 +167,25 @@ def test_the_list_is_made_without_any_library_and_is_used_where_there_are_no_tes
     assert proofs.proofs() == {"LZ-12.1": {"1": ["tests/x.py::test_x"]}}
     monkeypatch.undo()
     proofs.proofs.cache_clear()
+
+
+def test_another_value_is_tried_over_what_the_reader_may_know_of(tmp_path: Path) -> None:
+    world = World(tmp_path, services=("intake", "archive", "desk"))
+    for account in ("clerk1", "sys"):
+        open_account(world, account)
+    register(world, letter())
+    tried = "/desk/clauses/LZ-12.1/what-if?name=forward_within&amount=5&unit=working_day&from=2026-03-01"
+    person = Visitor(world)
+    person.sign_in("clerk1")
+    asked = person.get(person.get("/desk/clauses/LZ-12.1").link("换一个数值会怎样"))
+    assert (asked.status, "结果" in asked.text) == (200, False)
+    found = person.get(tried)
+    for words in ("2026年3月5日（四）", "2026年3月9日（一）", "+4", "XF-pz1-2026-00001"):
+        assert words in found.text, words
+    refused = person.get(tried.replace("amount=5", "amount=5000"))
+    assert (refused.status, "OUT_OF_RANGE" in refused.text) == (422, True)
+    assert person.get("/desk/clauses/LZ-12.2/what-if").status == 404
+    stranger = Visitor(world)
+    stranger.sign_in("sys")
+    assert "XF-pz1" not in stranger.get(tried).text
+    world.close()
