@@ -88,6 +88,16 @@ def test_a_special_supervision_is_linked_to_the_data_that_it_was_chosen_from(
         refused(answer, "UNKNOWN_REFERENCE", "GL-3.14", field="ground_id")
 
 
+def test_each_figure_of_the_service_is_a_ground(w: FiveSupervisions) -> None:
+    figures = [one["id"] for one in w.head.get("/inspection/figures").body["figures"]]
+    assert {"GL-1.9", "GL-1.10", "GL-1.12"} <= set(figures)
+    for figure in figures:
+        paper = {"type": "special_supervision", "ground_kind": "statistical_figure", "ground_id": figure}
+        done(w.do(RECORDS, "record_supervision", RECORD | paper))
+    wrong = RECORD | paper | {"ground_id": "GL-9.9"}
+    refused(w.do(RECORDS, "record_supervision", wrong), "UNKNOWN_REFERENCE", field="ground_id")
+
+
 @proves("GL-3.14", check=2)
 @pytest.mark.parametrize("ground", ["", "  "])
 def test_a_special_supervision_without_a_ground_is_refused(w: FiveSupervisions, ground: str) -> None:

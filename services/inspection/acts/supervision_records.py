@@ -33,6 +33,7 @@ from services.inspection.domain.five_supervision_codes import (
 )
 from services.inspection.domain.meeting_codes import ProblemGrade
 from services.inspection.domain.quarters import quarter_of
+from services.inspection.figures import BOOK
 from services.inspection.papers.five_supervisions import SupervisionPaper, TaskNaming
 from services.inspection.storage_five_supervisions import SupervisionRecord
 from services.inspection.storage_problem import SupervisionProblem
@@ -45,8 +46,6 @@ MAKER = Relation("maker_id", "office_id")
 TASK = Relation("reader_ids", "person_id", listed=True)
 EVIDENCE = "supervision_evidence"
 TYPED = ("GL-3.12", "GL-3.14", "GL-3.16")
-COUNTED = frozenset({"GL-1.9", "GL-1.10"})
-"""Figures of this service that a special supervision may be grounded on; `figures.py` declares them."""
 
 
 def coverage_of_unit(p: Performance[Any, Any], unit_id: str) -> DirectoryCoverage:
@@ -86,7 +85,7 @@ def _ground_is_there(p: Typed) -> bool:
     """Records that everybody of the actor's office may read, and figures; nothing else does exist for them."""
     ref, mine = p.paper.ground_id, p.work.actor.office_id
     if p.paper.ground_kind is GroundKind.FIGURE:
-        return ref in COUNTED
+        return ref in BOOK.figures
     if p.paper.ground_kind is GroundKind.RECORD:
         record = p.session.get(SupervisionRecord, ref)
         return record is not None and mine in (record.open_office_id, record.open_maker_id)
