@@ -102,8 +102,9 @@ class Issue(SubjectColumns, InspectionBase):
         "found": ("已发现", "found"),
         "paper_signed": ("底稿已审签", "working paper signed"),
         "reported": ("已写入巡察报告", "in the inspection report"),
+        "transferred_to_department": ("已移交职能部门", "with a department"),
         "fed_back": ("已反馈", "fed back"),
-        "closed": ("不予反馈", "not fed back"),
+        "closed": ("已了结", "closed"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "engagement_id",

@@ -104,13 +104,18 @@ DECIDERS = (
         "/inspection/spot-checks": {"xz1", "xz2"},
     }
     | inspection_results.DECIDERS
+    | inspection_feedback.DECIDERS
     | inspection_fieldwork.DECIDERS
 )
 """With those whose step comes later: they are told that it is not their turn (APPROVAL_ORDER)."""
-VIEWS = {
-    "GET /rounds/<id>/compliance": ROUND_KNOWN,
-    "GET /rounds/<id>/composition": ROUND_KNOWN,
-} | inspection_fieldwork.VIEWS
+VIEWS = (
+    {
+        "GET /rounds/<id>/compliance": ROUND_KNOWN,
+        "GET /rounds/<id>/composition": ROUND_KNOWN,
+    }
+    | inspection_fieldwork.VIEWS
+    | inspection_feedback.VIEWS
+)
 WITH_SCANS = {"/inspection/rounds", "/inspection/engagements"}
 OF_THE_LEADER = (
     "file_team_plan", "designate_receivers", "prepare_entry", "assign_observers", "close_fieldwork",

@@ -14,6 +14,7 @@ from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
 from services.chassis.values import value_in_force
+from services.inspection.acts.clue_ledger import enter_found
 from services.inspection.acts.posts import AUTHOR, LAID_BEFORE, LEADER, TAKES_PART, ids_in
 from services.inspection.acts.preparation import engagement_of
 from services.inspection.acts.report_steps import (
@@ -200,9 +201,10 @@ def clues_are_reported(p: Performance[ClueReport, Any]) -> None:
     for clue in p.session.scalars(named).all():
         if clue.state == "classified":
             perform_as_service(p.work, NOTE_REPORTED, StageNote(stage="in_team_report"), clue)
+        enter_found(p.work, clue)
 
 
-SUBMIT = submitting(ClueReport, "clue", ("XC-29.4d",), BEFORE, then=clues_are_reported)
+SUBMIT = submitting(ClueReport, "clue", ("XC-29.4d", "XC-37.4a"), BEFORE, then=clues_are_reported)
 
 
 def revised_clues(p: Performance[ClueReport, RevisedClueReport]) -> None:

@@ -19,6 +19,7 @@ from services.inspection.storage_archive import ArchiveFile, CatalogueEntry
 from services.inspection.storage_demand import RectificationDemand
 from services.inspection.storage_feedback import FeedbackReceipt
 from services.inspection.storage_field import FoundClue, Incident, Interview, Issue, Material, Midterm
+from services.inspection.storage_handing import TransferForm
 from services.inspection.storage_leaving import ReferralSlip
 from services.inspection.storage_petition import DirectDelivery, TeamPetition
 from services.inspection.storage_questioning import Assistance, HelpTask, Questioning
@@ -170,6 +171,7 @@ OF_A_UNIT = (
     _on(FoundClue, keepers_of_the_register),
     _on(InspectionSupport, if_it_was_given_to_the_team),
     _on(ReferralSlip, keepers_of_the_slip),
+    _on(TransferForm, keepers_of_the_slip),
     _on(UnitReport, as_the_engagement),
     _on(InterviewReport, its_author),
     _on(ClueReport, its_author),
