@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.clause_proof import proves
+from tests.clauses.archive_steps import ArchiveSteps
 from tests.clauses.petition_steps import petition
 from tests.clauses.round_steps import RoundWorld, done, refused
 from tests.clauses.test_inspection_withdrawal import closed, leave
@@ -113,6 +114,20 @@ def test_the_office_knows_of_a_slip_from_its_sending_on(w: RoundWorld, unit: str
     done(leave(w, closed(w, unit)))
     done(send(w, slip, by=w.leader))
     assert w.item(slip, w.office)["petition_serial"] == serial(w, unit, FIRST)
+
+
+@proves("XC-39.0b", check=3)
+def test_over_an_unsent_slip_no_archive_is_handed_over(tmp_path: Path) -> None:
+    w = ArchiveSteps(tmp_path)
+    file = w.file_being_made_up()
+    unit = f"/inspection/engagements/{w.item(file, w.member)['engagement_id']}"
+    petition(w, unit, nature="outside_both")
+    slip = filled(w, unit)
+    done(w.close(file))
+    refused(w.hand_over(file), "ITEMS_OUTSTANDING", "XC-39.0b")
+    done(leave(w, closed(w, unit)))
+    done(send(w, slip))
+    assert "XC-39.0b" in done(w.hand_over(file)).body["clauses"]
 
 
 @proves("XC-39.0c", check=1)

@@ -19,6 +19,7 @@ from services.chassis.tables import Duty
 from services.chassis.values import value_in_force
 from services.inspection.acts.archive_entries import BEING_MADE_UP, CATEGORY_CLAUSES
 from services.inspection.acts.posts import HANDLER, LEADER, ids_in
+from services.inspection.acts.referral_slips import every_slip_is_sent
 from services.inspection.domain.archive_codes import ArchivedPaper
 from services.inspection.domain.codes import AssetType
 from services.inspection.domain.filing import Entry, complete_categories, empty_categories, unexplained
@@ -212,14 +213,14 @@ HAND_OVER_ARCHIVE = Act(
     name="hand_over_archive",
     zh="移交巡察档案",
     en="Hand the archive over",
-    clauses=(CLOCK, *CATEGORY_CLAUSES),
+    clauses=(CLOCK, *CATEGORY_CLAUSES, "XC-39.0b"),
     on=ArchiveFile,
     by=WHO_HANDS_OVER,
     paper=ArchiveHandover,
     when=("closed",),
     becomes="handed_over",
     documents=(Document("archive_handover_receipt", "档案移交签收(扫描)", CLOCK, required=False),),
-    guards=(team_has_signed,),
+    guards=(team_has_signed, every_slip_is_sent),
     effect=note_handover,
     hands_on=(
         HandOn(

@@ -136,10 +136,16 @@ NOTE_SLIP_REFERRED = Act(
 )
 
 
-def unsent_slips(p: Performance[Any, Any], team_id: str) -> list[str]:
-    """Numbers of the slips that a team still has: with one of them it hands over no archive (XC-39.0b)."""
-    query = select(ReferralSlip.no).where(ReferralSlip.team_id == team_id, ReferralSlip.state == "filled")
-    return list(p.session.scalars(query.order_by(ReferralSlip.no)))
+def every_slip_is_sent(p: Performance[Any, Any]) -> None:
+    """Over a slip that the team still has nothing of the unit is handed to the archive (XC-39.0b)."""
+    kept = select(ReferralSlip.id).where(
+        ReferralSlip.engagement_id == p.subject.engagement_id, ReferralSlip.state == "filled"
+    )
+    if count := len(p.session.scalars(kept).all()):
+        refusal = p.refuse(RefusalCode.ITEMS_OUTSTANDING, clauses=("XC-39.0b",))
+        refusal.detail_zh = f"尚有{count}份转办单未送巡察办"
+        refusal.detail_en = f"{count} referral slips were not sent to the office"
+        raise refusal
 
 
 ACTS = (FILL_REFERRAL_SLIP, SEND_REFERRAL_SLIP, NOTE_SLIP_REFERRED)
