@@ -64,11 +64,11 @@ def fill(w: HandingWorld, unit: str, *clues: str, by: Client | None = None, **ch
     return w.do(FORMS, "fill_transfer_form", paper | changes, by=by or w.member)
 
 
-def filled(w: HandingWorld, unit: str, **changes: object) -> str:
+def filled(w: HandingWorld, unit: str, **changes: Any) -> str:
     return f"{FORMS}/{done(fill(w, unit, file_of(w, unit), **changes)).body['id']}"
 
 
-def approved(w: HandingWorld, unit: str, **changes: object) -> str:
+def approved(w: HandingWorld, unit: str, **changes: Any) -> str:
     form = filled(w, unit, **changes)
     done(w.do(form, "submit_transfer_form", by=w.member))
     for one in (w.leader, w.director, w.deputy_head):
@@ -84,7 +84,7 @@ def sign(w: HandingWorld, form: str, by: Client) -> Answer:
     return w.do(form, "sign_handover_sheet", {"confirmed": True}, by=by)
 
 
-def signed(w: HandingWorld, unit: str, **changes: object) -> str:
+def signed(w: HandingWorld, unit: str, **changes: Any) -> str:
     form = approved(w, unit, **changes)
     done(arrange(w, form))
     for one in (w.member, w.director, w.cases, w.cadres):
