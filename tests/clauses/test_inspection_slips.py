@@ -9,7 +9,8 @@ import pytest
 
 from tests.clause_proof import proves
 from tests.clauses.archive_steps import ArchiveSteps
-from tests.clauses.petition_steps import petition
+from tests.clauses.archive_steps import ArchiveSteps
+from tests.clauses.petition_steps import direct, petition
 from tests.clauses.round_steps import RoundWorld, done, refused
 from tests.clauses.test_inspection_withdrawal import closed, leave
 from tests.world import Answer, Client
@@ -146,3 +147,13 @@ def test_the_slips_go_on_with_their_batch(w: RoundWorld, unit: str) -> None:
     assert "XC-39.0c" in answer.body["clauses"]
     assert [e["petition_serials"] for e in w.events("petitions_referred")] == [[serial(w, unit, FIRST)]]
     assert [w.item(one, w.member)["state"] for one in (first, second)] == ["referred", "filled"]
+
+
+@proves("XC-39.0c", check=3)
+def test_what_is_delivered_directly_is_in_no_batch(w: RoundWorld) -> None:
+    unit = w.unit_at("entered")
+    item = direct(w, unit)
+    refused(refer(w, unit, w.item(item, w.leader)["no"]), "SEALED_ITEM", "XC-39.0c", field="petition_serials")
+    assert w.events("petitions_referred") == []
+    ordinary = w.item(petition(w, unit), w.leader)["no"]
+    done(refer(w, unit, ordinary))

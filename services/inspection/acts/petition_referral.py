@@ -17,9 +17,11 @@ from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
 from services.inspection.acts.posts import ANY_OFFICE, TAKES_PART
 from services.inspection.acts.referral_slips import NOTE_SLIP_REFERRED
+from services.inspection.domain.petition_codes import PetitionRoute
 from services.inspection.papers.leaving import SlipNote
 from services.inspection.papers.transfer import PetitionReferralForm, ReferralReceiptNote
 from services.inspection.storage_leaving import ReferralSlip
+from services.inspection.storage_petition import TeamPetition
 from services.inspection.storage_transfer import PetitionReferral, ReferredSerial
 
 Referring = Performance[PetitionReferral, PetitionReferralForm]
@@ -29,6 +31,17 @@ def not_past_the_office(p: Referring) -> None:
     """A team's slips go to the office, which puts them together (XC-39.0c)."""
     if not ANY_OFFICE[0].has_role(p.work.actor):
         raise p.refuse(RefusalCode.WRONG_ROUTE)
+
+
+def nothing_is_delivered_directly(p: Referring) -> None:
+    """Direct items go sealed to one addressee (XC-13.2); that a serial is one, the text itself has us say here."""
+    direct = select(TeamPetition.id).where(
+        TeamPetition.round_id == p.paper.round_id,
+        TeamPetition.no.in_(p.paper.petition_serials),
+        TeamPetition.route_code == PetitionRoute.DIRECT.value,
+    )
+    if p.session.scalars(direct.limit(1)).first() is not None:
+        raise p.refuse(RefusalCode.SEALED_ITEM, field="petition_serials", clauses=("XC-39.0c",))
 
 
 def referred_by_now(p: Referring) -> None:
@@ -98,7 +111,7 @@ REFER_PETITIONS = Act(
     new=opened,
     becomes="referred",
     documents=(Document("petition_referral_form", "信访举报材料转办单(扫描)", "XC-39.0c"),),
-    guards=(not_past_the_office, referred_by_now, each_serial_once),
+    guards=(not_past_the_office, referred_by_now, nothing_is_delivered_directly, each_serial_once),
     effect=number_and_list,
     hands_on=(
         HandOn(
