@@ -9,7 +9,6 @@ import pytest
 
 from tests.clause_proof import proves
 from tests.clauses.archive_steps import ArchiveSteps
-from tests.clauses.archive_steps import ArchiveSteps
 from tests.clauses.petition_steps import direct, petition
 from tests.clauses.round_steps import RoundWorld, done, refused
 from tests.clauses.test_inspection_withdrawal import closed, leave
@@ -152,8 +151,8 @@ def test_the_slips_go_on_with_their_batch(w: RoundWorld, unit: str) -> None:
 @proves("XC-39.0c", check=3)
 def test_what_is_delivered_directly_is_in_no_batch(w: RoundWorld) -> None:
     unit = w.unit_at("entered")
-    item = direct(w, unit)
-    refused(refer(w, unit, w.item(item, w.leader)["no"]), "SEALED_ITEM", "XC-39.0c", field="petition_serials")
+    direct(w, unit)
+    refused(refer(w, unit, FIRST), "SEALED_ITEM", "XC-39.0c", field="petition_serials")
     assert w.events("petitions_referred") == []
-    ordinary = w.item(petition(w, unit), w.leader)["no"]
-    done(refer(w, unit, ordinary))
+    petition(w, unit)
+    done(refer(w, unit, SECOND))
