@@ -57,10 +57,11 @@ def send(w: RoundWorld, slip: str, **by: Client) -> Answer:
     return w.do(slip, "send_referral_slip", documents=("petition_material",), by=by.get("by", w.member))
 
 
-def refer(w: RoundWorld, unit: str, *numbers: int, by: Client | None = None) -> Answer:
+def refer(w: RoundWorld, unit: str, *numbers: int, by: Client | None = None, blind: str = "") -> Answer:
+    serials = [serial(w, unit, one) for one in numbers]
     paper = {
         "round_id": w.item(unit)["round_id"],
-        "petition_serials": [serial(w, unit, one) for one in numbers],
+        "petition_serials": [*serials, blind] if blind else serials,
         "referral_form_ids": ["ZB-1"],
         "referred_on": "2026-03-02",
     }
@@ -151,8 +152,8 @@ def test_the_slips_go_on_with_their_batch(w: RoundWorld, unit: str) -> None:
 @proves("XC-39.0c", check=3)
 def test_what_is_delivered_directly_is_in_no_batch(w: RoundWorld) -> None:
     unit = w.unit_at("entered")
-    direct(w, unit)
-    refused(refer(w, unit, FIRST), "SEALED_ITEM", "XC-39.0c", field="petition_serials")
-    assert w.events("petitions_referred") == []
     petition(w, unit)
-    done(refer(w, unit, SECOND))
+    blind = w.item(direct(w, unit), w.leader)["no"]
+    refused(refer(w, unit, FIRST, blind=blind), "SEALED_ITEM", "XC-39.0c", field="petition_serials")
+    assert w.events("petitions_referred") == []
+    done(refer(w, unit, FIRST))
