@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from dengwen.example import administrators_only
+from dengwen.installation import load_authority
 from services.chassis.auth import issue_token
 from services.chassis.clock import ZONE, real_now
 from services.chassis.directory import directory_complete
@@ -92,6 +95,21 @@ def test_a_reset_password_has_to_be_changed(world: World) -> None:
     assert sign_in(world, "clerk1")[0] == 401
     assert sign_in(world, "clerk1", "one that was told")[1]["code"] == "PRECONDITION_NOT_MET"
     assert world.as_("clerk1").act("/desk/accounts/clerk1/reset_password", reset).code == "WRONG_ROLE"
+
+
+@pytest.mark.parametrize(("real", "code"), [(True, "PRECONDITION_NOT_MET"), (False, "")])
+def test_the_first_passwords_of_a_real_installation_do_not_last(
+    tmp_path: Path, *, real: bool, code: str
+) -> None:
+    world = World(tmp_path, services=("notifications", "archive", "desk"))
+    told = tmp_path / "sign-in.json"
+    load_authority(world.runtimes, administrators_only(), told, first_passwords=real)
+    world.pump()
+    accounts = json.loads(told.read_text(encoding="utf-8"))
+    assert set(accounts) == {"sys", "sec", "aud"}
+    for account, secrets in accounts.items():
+        assert sign_in(world, account, secrets["password"])[1].get("code", "") == code
+    world.close()
 
 
 def test_nobody_locks_themselves_out(world: World) -> None:

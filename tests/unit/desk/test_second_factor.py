@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pyotp
 import pytest
 from sqlalchemy import select, text
 
+from dengwen.installation import Folder
 from services.chassis.audit.tables import AuditEntry
 from services.chassis.settings import SettingsError, from_environment
 from services.chassis.tables import DirectoryAssignment, Outbox
@@ -86,6 +89,19 @@ def test_a_code_signs_in_once_only(world: World, phone: Phone) -> None:
     assert sign_in(world, "clerk1", code=first)[1]["code"] == "SECOND_FACTOR_WRONG", "an older one neither"
     phone.later()
     assert sign_in(world, "clerk1", code=phone.code)[0] == 201
+
+
+def test_of_several_sign_ins_at_the_same_time_with_one_code_one_succeeds(world: World, phone: Phone) -> None:
+    open_account(world, "clerk1")
+    phone.enrol("clerk1")
+    phone.later()
+    with ThreadPoolExecutor(3) as together:
+        answers = list(together.map(lambda _: sign_in(world, "clerk1", code=phone.code), range(3)))
+    assert [status for status, _ in answers].count(201) == 1
+    assert {told["code"] for status, told in answers if status != 201} <= {
+        "SECOND_FACTOR_WRONG",
+        "RATE_LIMITED",
+    }
 
 
 def test_a_code_that_opened_no_session_is_not_used_up(world: World, phone: Phone) -> None:
@@ -329,3 +345,16 @@ def test_the_setting_names_roles(said: str, asked: tuple[str, ...]) -> None:
 def test_what_is_no_role_is_refused_at_the_start(said: str) -> None:
     with pytest.raises(SettingsError, match="DENGWEN_SECOND_FACTOR"):
         from_environment(NEEDED | {"DENGWEN_SECOND_FACTOR": said})
+
+
+@pytest.mark.parametrize(("said", "asked"), [("administrators", ("administrators",)), (None, ())])
+def test_the_embedded_installation_is_told_by_the_same_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str | None, asked: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("DENGWEN_SECOND_FACTOR", raising=False)
+    if said is not None:
+        monkeypatch.setenv("DENGWEN_SECOND_FACTOR", said)
+    assert Folder(tmp_path).settings("desk", "127.0.0.1", 8710).second_factor == asked
+    monkeypatch.setenv("DENGWEN_SECOND_FACTOR", "on; yes")
+    with pytest.raises(SettingsError, match="DENGWEN_SECOND_FACTOR"):
+        Folder(tmp_path).settings("desk", "127.0.0.1", 8710)
