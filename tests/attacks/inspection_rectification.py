@@ -34,6 +34,7 @@ DOERS: dict[str, dict[str, set[str]]] = {
     },
     SUPPORTS: {"provide_inspection_support": LEADERS},
 }
+WITH_SCANS = {PLANS}
 OF_BUSINESS = ("feedback_list", "rectification_plan", "rectification_item", "inspection_support")
 
 

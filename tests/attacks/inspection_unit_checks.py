@@ -76,6 +76,7 @@ VIEWS = {
     "GET /supervision-record": set(ACCOUNTS),  # of units of which they may know
     "GET /responsibility-lists/<id>/coverage": KNOWN[LISTS],
 }
+WITH_SCANS = {ENGAGEMENTS}
 OF_BUSINESS = (
     "unit_check",
     "responsibility_list",

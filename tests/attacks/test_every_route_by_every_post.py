@@ -162,7 +162,10 @@ WITH_SCANS = {
     "/inspection/handovers",
     "/inspection/clue-transfers",
     "/inspection/petition-referrals",
-} | inspection_rounds.WITH_SCANS
+}
+WITH_SCANS |= (
+    inspection_rounds.WITH_SCANS | inspection_unit_checks.WITH_SCANS | inspection_rectification.WITH_SCANS
+)
 WITHOUT_PAPERS = {"/notifications/notices", "/desk/accounts", "/desk/person_keys"}
 """What the service itself opened, or a hash or wrapped key alone: there is nothing to read."""
 COUNTING = {"head1", "head2", "jd1", "ags1", "leader"}
