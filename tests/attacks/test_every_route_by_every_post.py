@@ -580,6 +580,6 @@ def rows_of(runtime: Any, model: Any) -> list[Any]:
 
 
 def decoded(told: Any) -> str:
-    """An answer as text, whether JSON or a page."""
+    """An answer as text, whether JSON or a page; of a printed paper (no administrator gets one) what is text in it."""
     status, body, headers = told if isinstance(told, tuple) else (0, told, {})
-    return f"{status} {body.decode() if isinstance(body, bytes) else body} {headers}"
+    return f"{status} {body.decode(errors='replace') if isinstance(body, bytes) else body} {headers}"
