@@ -1,7 +1,7 @@
-"""Events of archive on the files of inspection rounds (step 47)."""
+"""Events of archive on the files of inspection rounds (steps 4 and 47)."""
 
 from contracts.events.base import INSPECTION, NOTIFICATIONS, Event
-from contracts.fields import Count, Day, Id
+from contracts.fields import Count, Day, Id, YesNo
 
 
 class HandoverAccepted(Event):
@@ -30,3 +30,20 @@ class HandoverRejected(Event):
     catalogue_ref: Id
     missing_categories: tuple[Count, ...]
     rejected_on: Day
+
+
+class PriorMaterialsProvided(Event):
+    """What the archive has of the unit from an earlier round was released to the team that inspects it now.
+
+    `items`: the three papers, by the file's number; none where the unit is inspected for the first time.
+    """
+
+    TYPE = "archive.prior_materials_provided"
+    CONSUMERS = (INSPECTION,)
+    CLAUSES = ("XC-4.3b",)
+
+    round_id: Id
+    team_id: Id
+    unit_id: Id
+    items: tuple[Id, ...]
+    first_inspection: YesNo

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from services.archive.acts import integrity, opinions, posts, roster, round_files, values, volumes
+from services.archive.acts import (
+    integrity,
+    opinions,
+    posts,
+    prior_materials,
+    roster,
+    round_files,
+    values,
+    volumes,
+)
 from services.archive.fetching import on_tick
 from services.archive.reactions import REACTIONS
 from services.archive.round_files import KNOWS_ROUND_FILE
@@ -69,6 +78,7 @@ ARCHIVE = ServiceDefinition(
         values.PUBLISH_VALUE, integrity.OPEN_INTEGRITY_FILE, integrity.ADD_TO_INTEGRITY_FILE,
         opinions.REQUEST_OPINION, opinions.NOTE_EVIDENCE, opinions.REPLY_OPINION,
         *round_files.ACTS,
+        *prior_materials.ACTS,
     ),
     reactions=REACTIONS, views=VIEWS, on_tick=on_tick,
 )  # fmt: skip

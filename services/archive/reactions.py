@@ -13,7 +13,7 @@ from contracts.events.clues_cases import SanctionDecided, SanctionExecuted
 from contracts.events.inspection_talks import IntegrityTalkHeld, InterviewHeld, KeyFewAssessed
 from contracts.events.intake import PetitionClosed
 from contracts.refusals import RefusalCode
-from services.archive import round_files
+from services.archive import prior_materials, round_files
 from services.archive.acts.opinions import NOTE_EVIDENCE
 from services.archive.acts.volumes import EXPECT_VOLUME
 from services.archive.integrity import (
@@ -85,6 +85,7 @@ REACTIONS = Reactions(
     | {SanctionDecided: enter_sanction, SanctionExecuted: enter_execution}
     | {IntegrityTalkHeld: enter_talk, InterviewHeld: enter_interview, KeyFewAssessed: enter_assessment}
     | {OpinionEvidenceSupplied: evidence_supplied}
-    | round_files.REACTIONS,
+    | round_files.REACTIONS
+    | prior_materials.REACTIONS,
     otherwise=noted,
 )

@@ -63,3 +63,11 @@ class TeamHoldsNothing(ArchiveBase):
     __tablename__ = "team_holds_nothing"
     team_id: Mapped[str] = mapped_column(CODE, primary_key=True)
     completed_on: Mapped[date] = mapped_column(Date)
+
+
+class TeamUnit(ArchiveBase):
+    """A unit that a team is authorised to inspect: to no other team is its earlier file released (XC-4.3b)."""
+
+    __tablename__ = "team_unit"
+    team_id: Mapped[str] = mapped_column(CODE, primary_key=True)
+    unit_id: Mapped[str] = mapped_column(CODE, primary_key=True)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from contracts.envelope import Envelope
 from contracts.events.archive import PostChanged
+from contracts.events.archive_rounds import PriorMaterialsProvided
 from contracts.events.clues_accountability import (
     ClueConcluded,
     DisposalProgressed,
@@ -19,6 +20,7 @@ from services.chassis.inbox import Reactions
 from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.work import Work
 from services.inspection import archiving
+from services.inspection.acts.briefing import NOTE_PRIOR_PROVIDED
 from services.inspection.acts.petition_referral import NOTE_REFERRAL_RECEIPTED
 from services.inspection.acts.post_talks import post_changed
 from services.inspection.acts.transfer import (
@@ -27,6 +29,7 @@ from services.inspection.acts.transfer import (
     NOTE_DISPOSAL_PROGRESSED,
     NOTE_TRANSFER_REGISTERED,
 )
+from services.inspection.papers.entry import PriorMaterialsNote
 from services.inspection.papers.talks import PostTalkDue
 from services.inspection.papers.transfer import (
     ReceiversConclusion,
@@ -36,6 +39,7 @@ from services.inspection.papers.transfer import (
     ReferralReceiptNote,
 )
 from services.inspection.storage_transfer import ClueTransfer, PetitionReferral
+from services.inspection.storage_unit import Engagement
 
 
 def registered(work: Work, event: TransferRegistered, _: Envelope) -> None:
@@ -74,6 +78,15 @@ def receipted(work: Work, event: ReferralReceived, _: Envelope) -> None:
         perform_as_service(work, NOTE_REFERRAL_RECEIPTED, paper, item)
 
 
+def prior_provided(work: Work, event: PriorMaterialsProvided, _: Envelope) -> None:
+    """The archive's answer stands in the files of the team that it is for."""
+    query = select(Engagement).where(Engagement.team_id == event.team_id, Engagement.unit_id == event.unit_id)
+    item = work.session.scalars(query.with_for_update()).one_or_none()
+    if item is not None:
+        note = PriorMaterialsNote(archive_items=event.items, first_inspection=event.first_inspection)
+        perform_as_service(work, NOTE_PRIOR_PROVIDED, note, item)
+
+
 def moved(work: Work, event: PostChanged, _: Envelope) -> None:
     """Only a move to a key post asks for a talk before it (LZ-8.5)."""
     if event.key_post:
@@ -94,6 +107,7 @@ REACTIONS = Reactions(
         UrgentCasePublicised: publicised,
         ReferralReceived: receipted,
         PostChanged: moved,
+        PriorMaterialsProvided: prior_provided,
     }
     | archiving.REACTIONS,
     otherwise=noted,

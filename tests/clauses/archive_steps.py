@@ -23,6 +23,7 @@ RESIDUE: dict[str, Any] = {
     "destroyed_on": "2026-03-02",
 }
 LIST: dict[str, Any] = {"items": [RESIDUE], "rule": "涉密载体销毁规定", "list_signed": True}
+NOTHING = dict.fromkeys(("computer_returned", "notebook_returned", "holds_nothing"), True)
 LISTED = {one.number: one.papers for one in archive_categories()}
 
 
@@ -85,6 +86,8 @@ class ArchiveSteps(RoundWorld):
         return self.do(file, "close_catalogue", by=self.member)
 
     def hand_over(self, file: str, **changes: object) -> Answer:
+        """With the statements of the others, unless there are any."""
+        self.others_sign(file)
         return self.do(file, "hand_over_archive", {"team_signed": True} | changes, by=self.member)
 
     def handed_over(self, file: str) -> str:
@@ -100,16 +103,27 @@ class ArchiveSteps(RoundWorld):
 
     def leave_for_good(self, file: str) -> None:
         """The team has left its unit, and everybody has signed that they hold nothing."""
+        self.others_sign(file)
+        unit = f"/inspection/engagements/{self.item(file)['engagement_id']}"
+        done(self.do(self.team_at(unit), "sign_zero_holding", NOTHING, by=self.member))
+        self.world.pump()
+
+    def others_sign(self, file: str) -> None:
+        """The team leaves its unit, unless it has left, and all but the filer sign."""
+        unit = f"/inspection/engagements/{self.item(file)['engagement_id']}"
+        if self.item(unit)["state"] == "fieldwork":
+            self.leave(file)
+            for one in (self.leader, self.deputy):
+                done(self.do(self.team_at(unit), "sign_zero_holding", NOTHING, by=one))
+
+    def leave(self, file: str) -> None:
+        """The team leaves the unit of a file."""
         unit = f"/inspection/engagements/{self.item(file)['engagement_id']}"
         checked: dict[str, Any] = {"checker_id": "p-zu2", "checked_on": "2026-03-02"}
         done(self.do(unit, "close_fieldwork", by=self.leader))
         parts = dict.fromkeys(("papers_checked", "destruction_checked", "devices_checked"), True)
         done(self.do(unit, "check_security", checked | parts, by=self.deputy))
         done(self.do(unit, "withdraw", {"withdrawn_on": "2026-03-02"}, by=self.leader))
-        nothing = dict.fromkeys(("computer_returned", "notebook_returned", "holds_nothing"), True)
-        for one in (self.leader, self.deputy, self.member):
-            done(self.do(self.team_at(unit), "sign_zero_holding", nothing, by=one))
-        self.world.pump()
 
     def accept(self, round_file: str, *, receipt: bool = True, **changes: object) -> Answer:
         given = [{"kind": "archive_handover_receipt", "id": self.office.upload("archive")}] if receipt else []

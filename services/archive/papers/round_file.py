@@ -63,3 +63,14 @@ class ResidueNote(PaperForm):
     EN = "announcement of a destruction"
 
     destroyed_on: date = Field(title="销毁日期")
+
+
+class PriorRelease(PaperForm):
+    """From the event of the request."""
+
+    ZH = "上一轮巡察材料提供"
+    EN = "release of an earlier round's papers"
+
+    round_id: str = Field(title="巡察轮次")
+    team_id: str = Field(title="巡察组")
+    released: tuple[str, ...] = Field(title="提供的材料")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from contracts.events.inspection_archive import ArchiveHandedOver
 from contracts.refusals import RefusalCode
@@ -34,6 +34,8 @@ from services.inspection.papers.archive import (
 )
 from services.inspection.storage_archive import ArchiveFile, CatalogueEntry
 from services.inspection.storage_field import Interview, Issue
+from services.inspection.storage_petition import TeamPetition
+from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Asset, Engagement
 
 AnyFile = Performance[ArchiveFile, Any]
@@ -156,6 +158,26 @@ def team_has_signed(p: Performance[ArchiveFile, ArchiveHandover]) -> None:
         raise p.refuse(RefusalCode.MISSING_SIGNATURE, field="team_signed", clauses=(CLOCK,))
 
 
+def everybody_but_the_filers_holds_nothing(p: AnyFile) -> None:
+    """Who files signs last, when the archive is out of their hands (XC-28.3d)."""
+    of_team = select(Engagement.filer_id).where(Engagement.team_id == p.subject.team_id)
+    filers = {p.subject.handler_id, *p.session.scalars(of_team)}
+    team = p.session.get_one(Team, p.subject.team_id)
+    if set(ids_in(team.staff_ids)) - set(ids_in(team.zero_ids)) - filers:
+        raise p.refuse(RefusalCode.MISSING_SIGNATURE, clauses=("XC-28.3d",))
+
+
+def no_petition_is_left(p: AnyFile) -> None:
+    """What the team only received has gone to its department (XC-13.1e). How many, not which: it is another book."""
+    here = (TeamPetition.engagement_id == p.subject.engagement_id, TeamPetition.state == "received_only")
+    left = p.session.scalar(select(func.count()).select_from(TeamPetition).where(*here)) or 0
+    if left:
+        refusal = p.refuse(RefusalCode.ITEMS_OUTSTANDING, clauses=("XC-13.1e",))
+        refusal.detail_zh = f"尚有{left}件个人诉求或涉法涉诉信访件未移交"
+        refusal.detail_en = f"{left} personal or litigation petitions are not passed on yet"
+        raise refusal
+
+
 def engagement_of_file(p: AnyFile) -> Engagement:
     query = select(Engagement).where(Engagement.id == p.subject.engagement_id)
     return p.session.scalars(query.with_for_update()).one()
@@ -213,14 +235,19 @@ HAND_OVER_ARCHIVE = Act(
     name="hand_over_archive",
     zh="移交巡察档案",
     en="Hand the archive over",
-    clauses=(CLOCK, *CATEGORY_CLAUSES, "XC-39.0b"),
+    clauses=(CLOCK, *CATEGORY_CLAUSES, "XC-28.3d", "XC-13.1e", "XC-39.0b"),
     on=ArchiveFile,
     by=WHO_HANDS_OVER,
     paper=ArchiveHandover,
     when=("closed",),
     becomes="handed_over",
     documents=(Document("archive_handover_receipt", "档案移交签收(扫描)", CLOCK, required=False),),
-    guards=(team_has_signed, every_slip_is_sent),
+    guards=(
+        team_has_signed,
+        every_slip_is_sent,
+        no_petition_is_left,
+        everybody_but_the_filers_holds_nothing,
+    ),
     effect=note_handover,
     hands_on=(
         HandOn(

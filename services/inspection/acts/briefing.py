@@ -32,6 +32,7 @@ from services.inspection.papers.entry import (
     BriefingMaterial,
     BriefingRequest,
     PriorMaterials,
+    PriorMaterialsNote,
 )
 from services.inspection.storage_unit import Engagement
 
@@ -233,6 +234,17 @@ PROVIDE_PRIOR_MATERIALS = Act(
 )
 
 
+NOTE_PRIOR_PROVIDED = Act(
+    name="note_prior_materials",
+    zh="登记档案室提供材料",
+    en="Note what the archive has of an earlier round",
+    clauses=("XC-4.3b",),
+    on=Engagement,
+    by=(),
+    paper=PriorMaterialsNote,
+)
+
+
 def authority_was_asked(p: Performance[Engagement, BriefingClosing]) -> None:
     """Schools and enterprises: the authority in charge has briefed the team, too."""
     if p.subject.unit_type in ASKS_ITS_AUTHORITY and Briefer.AUTHORITY.value not in _asked(p):
@@ -275,5 +287,6 @@ ACTS = (
     ARRANGE_AUDIT_READING,
     RECORD_AUDIT_READING,
     PROVIDE_PRIOR_MATERIALS,
+    NOTE_PRIOR_PROVIDED,
     CLOSE_BRIEFING,
 )

@@ -92,6 +92,16 @@ class AuditReading(PaperForm):
     read_on: date = Field(title="查阅日期")
 
 
+class PriorMaterialsNote(PaperForm):
+    """Filed by the reaction to the archive's answer."""
+
+    ZH = "档案室提供上一轮巡察材料"
+    EN = "the archive's answer"
+
+    archive_items: tuple[str, ...] = Field(title="档案材料编号")
+    first_inspection: bool = Field(title="首次巡察")
+
+
 class PriorMaterials(PaperForm):
     ZH = "上一轮巡察材料"
     EN = "material of the round before"
