@@ -46,6 +46,7 @@ def answer(request: Mapping[str, Any]) -> dict[str, str]:
         root=FORMS,
         font_paths=[FONTS],
         ignore_system_fonts=True,
+        timestamp=0,  # the same paper is the same file, whenever it is printed
         sys_inputs={"sheets": json.dumps(shown(request["sheets"]), ensure_ascii=False)},
     )
     return {"pdf": b64encode(pdf).decode()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 from pypdf import PdfReader
@@ -91,7 +92,11 @@ def test_a_paper_of_another_item_is_not_printed_at_this_one(world: World, visito
 
 
 def sheet_of(form: type[PaperForm], filled: dict[str, object], wording: Wording = NO_NAMES) -> list[str]:
-    """The printed pages of a paper so filled in."""
+    """The text of the printed pages of a paper so filled in."""
+    return pages(pdf_of(form, filled, wording))
+
+
+def pdf_of(form: type[PaperForm], filled: dict[str, object], wording: Wording = NO_NAMES) -> bytes:
     paper = {
         "form": filled,
         "titles": {},
@@ -100,7 +105,15 @@ def sheet_of(form: type[PaperForm], filled: dict[str, object], wording: Wording 
         "digest": "ab" * 32,
     }
     ready = sheets(paper | {"printed": in_print(form)}, {"office_id": "o-1", "no": "1"}, wording)
-    return pages(b64decode(TYPESETTER.ask({"sheets": ready})["pdf"]))
+    return b64decode(TYPESETTER.ask({"sheets": ready})["pdf"])
+
+
+def test_a_printed_paper_says_nothing_of_when_it_was_printed() -> None:
+    """Else two prints of one paper are two files, and who compares what two readers get finds a difference."""
+    printed = pdf_of(PetitionRegisterEntry, {"summary": "一封信"})
+    told = PdfReader(io.BytesIO(printed)).metadata
+    assert told is None or told.creation_date in (None, datetime(1970, 1, 1, tzinfo=UTC))
+    assert printed == pdf_of(PetitionRegisterEntry, {"summary": "一封信"})
 
 
 def test_a_table_of_many_rows_goes_on_over_pages_with_its_head_and_counts_them() -> None:
