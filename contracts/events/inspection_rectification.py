@@ -9,7 +9,7 @@ class RectificationPlanReceived(Event):
 
     TYPE = "inspection.rectification_plan_received"
     CONSUMERS = (NOTIFICATIONS,)
-    CLAUSES = ("LL-2.16",)
+    CLAUSES = ("LL-2.16", "XC-40.0b")
 
     plan_id: Id
     unit_id: Id

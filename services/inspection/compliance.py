@@ -18,6 +18,7 @@ from services.chassis.standing import Standing, standings
 from services.chassis.tables import Duty, Gap
 from services.chassis.work import Work
 from services.inspection.domain.stages import TEAM_STAGES
+from services.inspection.storage_after_feedback import Rectification
 from services.inspection.storage_archive import ArchiveFile
 from services.inspection.storage_named import KeyIssue
 from services.inspection.storage_result import GroupHearing
@@ -33,7 +34,8 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
     teams = _of_round(work, Team, of)
     units = _of_round(work, Engagement, of)
     hearings = _of_round(work, GroupHearing, of)
-    items = [of, *teams, *units, *hearings, *_of_round(work, ArchiveFile, of)]
+    rectifications = _of_round(work, Rectification, of)
+    items = [of, *teams, *units, *hearings, *_of_round(work, ArchiveFile, of), *rectifications]
     keys = [(one.KIND, one.id) for one in items]
     gaps = work.session.scalars(
         select(Gap)
@@ -53,6 +55,7 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
             *_open_of_round(work, of),
             *_open_of_teams(work, teams),
             *_open_of_units(work, units),
+            *_unreported(rectifications),
         )
     ]
     return {
@@ -99,6 +102,12 @@ def _open_of_units(work: Work, units: Sequence[Engagement]) -> Iterable[Line]:
             yield _line(unit, "XC-7.1a", "进驻准备清单有未完成事项", "open items on the entry checklist")
 
 
+def _unreported(rectifications: Sequence[Rectification]) -> Iterable[Line]:
+    for one in rectifications:
+        if one.life_held_on is not None and one.life_reported_on is None:
+            yield _line(one, "XC-41.1c", "民主生活会情况尚未报送", "life meeting held and not reported")
+
+
 def _with_standing(work: Work, rows: Sequence[Any]) -> Iterable[tuple[Any, Standing]]:
     return zip(rows, standings(work.session, rows).values(), strict=True)
 
@@ -114,7 +123,7 @@ def routes(rounds: Kind) -> tuple[Route, ...]:
             "/rounds/<id>/compliance",
             signed_in(partial(compliance, rounds=rounds)),
             ("合规情况", "compliance sheet"),
-            clauses=("XC-3.2b", "XC-7.1a", "XC-7.3b", "XC-10.1a", "XC-10.1b", "XC-32.5b"),
+            clauses=("XC-3.2b", "XC-7.1a", "XC-7.3b", "XC-10.1a", "XC-10.1b", "XC-32.5b", "XC-41.1c"),
             on_item=lambda row: isinstance(row, Round),
         ),
     )

@@ -104,6 +104,11 @@ class Issue(SubjectColumns, InspectionBase):
         "reported": ("已写入巡察报告", "in the inspection report"),
         "transferred_to_department": ("已移交职能部门", "with a department"),
         "fed_back": ("已反馈", "fed back"),
+        "planned": ("已制定整改措施", "in the rectification plan"),
+        "rectifying": ("整改中", "being put right"),
+        "result_reported": ("整改情况已报告", "in the two reports"),
+        "result_accepted": ("整改情况已认可", "result accepted"),
+        "disclosed": ("整改情况已公开", "disclosed"),
         "closed": ("已了结", "closed"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (

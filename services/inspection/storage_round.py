@@ -42,6 +42,7 @@ class Round(SubjectColumns, InspectionBase):
         "results_finalised": ("两份报告已审定", "both reports finalised"),
         "results_reported": ("书记专题会、常委会均已听取", "heard by both bodies"),
         "feedback_delivered": ("各组均已反馈", "all teams have fed back"),
+        "summarised": ("整改情况已报县委", "its rectification is reported"),
     }
     ADDED: ClassVar[dict[str, object]] = {
         "withdrawn_on": None,

@@ -5,6 +5,7 @@ It is the fourth of the prepared worlds: zu2 leads its one team at the education
 
 from __future__ import annotations
 
+from tests.attacks import inspection_after_feedback
 from tests.clauses.feedback_steps import RECEIPTS, FeedbackWorld
 from tests.clauses.result_steps import ROUND_CLUES, ROUND_REPORTS, key
 from tests.clauses.round_steps import TEAM_1, done
@@ -80,6 +81,7 @@ class FeedbackItems(FeedbackWorld):
         sheet = SHEET | {"engagement_id": key(unit)}
         self.chosen[CONDUCT] = done(self.do(CONDUCT, "assess_conduct", sheet)).body["id"]
         self._hand_over(unit, key(clue))
+        inspection_after_feedback.fill(self)
         return self
 
     def session(self, team: str, *, by: Client | None = None, **changes: object) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.attacks import (
+    inspection_after_feedback,
     inspection_archive,
     inspection_feedback,
     inspection_fieldwork,
@@ -63,6 +64,7 @@ CREATORS = (
     | inspection_fieldwork.CREATORS
     | inspection_leaving.CREATORS
     | inspection_rectification.CREATORS
+    | inspection_after_feedback.CREATORS
     | inspection_results.CREATORS
     | inspection_feedback.CREATORS
     | inspection_archive.CREATORS
@@ -90,6 +92,7 @@ KNOWN = (
     | inspection_fieldwork.KNOWN
     | inspection_leaving.KNOWN
     | inspection_rectification.KNOWN
+    | inspection_after_feedback.KNOWN
     | inspection_results.KNOWN
     | inspection_feedback.KNOWN
     | inspection_archive.KNOWN
@@ -120,7 +123,6 @@ WITH_SCANS = {"/inspection/rounds", "/inspection/engagements"}
 OF_THE_LEADER = (
     "file_team_plan", "designate_receivers", "prepare_entry", "assign_observers", "close_fieldwork",
     "talk_before_withdrawal", "withdraw",
-    "file_team_plan", "prepare_entry", "assign_observers", "close_fieldwork", "talk_before_withdrawal", "withdraw",
     "designate_filer",
 )  # fmt: skip
 OF_THE_HEADS = (
@@ -189,6 +191,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
     | inspection_fieldwork.DOERS
     | inspection_leaving.DOERS
     | inspection_rectification.DOERS
+    | inspection_after_feedback.DOERS
     | inspection_results.DOERS
     | inspection_feedback.DOERS
     | inspection_archive.DOERS

@@ -85,12 +85,9 @@ def every_interview_is_filed(p: AnyFile) -> None:
     _refuse_missing(p, missing, "XC-46.6", "尚有谈话记录未归档:", "Interviews without a filed record:")
 
 
-FED_BACK = ("fed_back", "planned", "rectifying", "result_reported", "result_accepted", "disclosed")
-
-
 def every_problem_has_its_working_paper(p: AnyFile) -> None:
     """Of the problems that were fed back."""
-    missing = _not_filed(p, Issue, ArchivedPaper.WORKING_PAPER, only=Issue.state.in_(FED_BACK))
+    missing = _not_filed(p, Issue, ArchivedPaper.WORKING_PAPER, only=Issue.list_no > 0)
     _refuse_missing(
         p, missing, "XC-46.16", "反馈问题尚无底稿归档:", "Problems without a filed working paper:"
     )

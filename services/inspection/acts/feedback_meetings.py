@@ -12,6 +12,7 @@ from services.chassis.access import holders
 from services.chassis.act import Act, After, HandOn, Meets, Opens, Warns
 from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
+from services.inspection.acts.after_feedback import ARCHIVE_IS_OWED, begin_rectification
 from services.inspection.acts.entering import missing
 from services.inspection.acts.feedback_drafts import list_of
 from services.inspection.acts.feedback_receipts import MEETING
@@ -156,6 +157,7 @@ def go_on(p: AnyEngagement, state: str) -> None:
         issue = p.session.get_one(Issue, problem.issue_id, with_for_update=True)
         note = FeedbackNote(list_no=problem.list_no)
         perform_as_service(p.work, NOTE_FED_BACK if problem.list_no else NOTE_LEFT_OUT, note, issue)
+    begin_rectification(p, tuple(problem.issue_id for problem in list_of(p, p.subject.id)))
     team_and_round_follow(p.work, p.subject)
 
 
@@ -189,7 +191,7 @@ HOLD_PRINCIPAL_MEETING = Act(
     name="feed_back_to_principal",
     zh="登记向主要负责人反馈",
     en="Record the feedback to the principal",
-    clauses=("XC-34.2a", "XC-34.2b", "XC-34.2c"),
+    clauses=("XC-34.2a", "XC-34.2b", "XC-34.2c", "XC-47.0a"),
     on=Engagement,
     by=TEAM_HEADS,
     paper=FeedbackToPrincipal,
@@ -205,7 +207,7 @@ HOLD_PRINCIPAL_MEETING = Act(
         position_is_stated,
     ),
     effect=note_principal_meeting,
-    opens=TO_COPY,
+    opens=(*TO_COPY, ARCHIVE_IS_OWED),
     hands_on=(DELIVERED,),
 )
 
@@ -235,7 +237,7 @@ HOLD_GENERAL_MEETING = Act(
     name="feed_back_to_leadership",
     zh="登记反馈大会",
     en="Record the general feedback meeting",
-    clauses=("XC-34.3a", "XC-34.3b", "XC-33.3a"),
+    clauses=("XC-34.3a", "XC-34.3b", "XC-33.3a", "XC-47.0a"),
     on=Engagement,
     by=TEAM_HEADS,
     paper=GeneralFeedback,
@@ -254,7 +256,7 @@ HOLD_GENERAL_MEETING = Act(
         Warns("XC-34.3a", out_of_order_or_absent),
         Warns("XC-33.3a", missing("file_feedback_speech")),
     ),
-    opens=TO_COPY,
+    opens=(*TO_COPY, ARCHIVE_IS_OWED),
     hands_on=(DELIVERED,),
 )
 
