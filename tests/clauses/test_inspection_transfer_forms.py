@@ -221,6 +221,31 @@ def test_each_of_the_four_signs_the_sheet(w: HandingWorld, unit: str, missing: i
     done(complete(w, form))
 
 
+def with_three_signatures(w: HandingWorld, unit: str) -> str:
+    """An arranged form; from 3 March on a section that receives nothing is excused here."""
+    form = approved(w, unit)
+    done(arrange(w, form))
+    value = {"clause": "XC-37.3b", "name": "signatures", "amount": 3, "unit": "count"}
+    note = {"effective_from": "2026-03-03", "citation": "示例区巡察办《移交规定》第三条"}
+    proposed = done(w.world.as_("da1").act("/archive/interpretations/publish_value", value | note))
+    done(w.world.as_("leader").decide("archive", "interpretations", proposed.body["id"]))
+    w.world.pump()
+    return form
+
+
+@pytest.mark.parametrize("receiver_signs", [True, False])
+def test_a_deployment_may_excuse_the_section_that_receives_nothing(
+    tmp_path: Path, *, receiver_signs: bool
+) -> None:
+    w = HandingWorld(tmp_path, services=("inspection", "archive"))
+    form = with_three_signatures(w, w.result_at("secretary"))
+    for one in (w.leader, w.office, w.cases if receiver_signs else w.cadres):
+        done(sign(w, form, one))
+    refused(complete(w, form), "MISSING_SIGNATURE", "XC-37.3b")
+    w.world.on(2026, 3, 3)
+    assert complete(w, form).code == ("" if receiver_signs else "MISSING_SIGNATURE")
+
+
 @proves("XC-37.3b", check=2)
 def test_with_four_signatures_each_clue_is_transferred(w: HandingWorld, unit: str) -> None:
     form = signed(w, unit)

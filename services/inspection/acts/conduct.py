@@ -115,17 +115,3 @@ REPORT_CONDUCT = Act(
     ),
 )
 ACTS: tuple[Act[Any, Any], ...] = (ASSESS_CONDUCT, REPORT_CONDUCT)
-
-
-def conduct_unassessed(p: Performance[Engagement, Any]) -> tuple[str, ...]:
-    """About what an engagement that is closed has a gap of XC-34.4a: itself, while nobody assessed the team there."""
-    there = select(ConductAssessment.id).where(ConductAssessment.engagement_id == p.subject.id)
-    return ("",) if p.session.scalars(there).first() is None else ()
-
-
-def conduct_unreported(p: Performance[Any, Any], round_id: str) -> list[str]:
-    """Numbers of the assessments of a round that were not reported: with one of them it is not closed (XC-34.4b)."""
-    query = select(ConductAssessment.no).where(
-        ConductAssessment.round_id == round_id, ConductAssessment.state == "assessed"
-    )
-    return list(p.session.scalars(query.order_by(ConductAssessment.no)))
