@@ -112,11 +112,11 @@ class ArchiveSteps(RoundWorld):
         """The team leaves its unit, unless it has left, and all but the filer sign."""
         unit = f"/inspection/engagements/{self.item(file)['engagement_id']}"
         if self.item(unit)["state"] == "fieldwork":
-            self.leave(file)
+            self.leave_unit(file)
             for one in (self.leader, self.deputy):
                 done(self.do(self.team_at(unit), "sign_zero_holding", NOTHING, by=one))
 
-    def leave(self, file: str) -> None:
+    def leave_unit(self, file: str) -> None:
         """The team leaves the unit of a file."""
         unit = f"/inspection/engagements/{self.item(file)['engagement_id']}"
         checked: dict[str, Any] = {"checker_id": "p-zu2", "checked_on": "2026-03-02"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.clause_proof import proves
-from tests.clauses.archive_steps import FILES, ArchiveSteps, id_of
+from tests.clauses.archive_steps import FILES, NOTHING, ArchiveSteps, id_of
 from tests.clauses.feedback_steps import FeedbackWorld
 from tests.clauses.result_steps import INTERVIEWS, key
 from tests.clauses.round_steps import done, refused
@@ -16,7 +16,7 @@ DUE = "2026-03-16"
 """Feedback on Monday, 2 March."""
 
 
-class FedBackArchive(ArchiveSteps, FeedbackWorld):  # type: ignore[misc]  # `leave` of the first
+class FedBackArchive(ArchiveSteps, FeedbackWorld):
     """A unit that was fed back to, of which everything is filed by p-zu3."""
 
     def filed(self) -> str:
@@ -24,12 +24,21 @@ class FedBackArchive(ArchiveSteps, FeedbackWorld):  # type: ignore[misc]  # `lea
 
     def _filed(self) -> str:
         unit = self._feedback_at("delivered")
-        done(self.do(unit, "designate_filer", {"filer_id": "p-zu3"}, by=self.leader))
+        self.begin(unit)
         file = self.filled(f"{FILES}/{done(self.open_catalogue(unit)).body['id']}")
         for talk in self.member.get(INTERVIEWS).body["items"]:
             record = self.file(file, 6, "inspection_interview_record", archived_source_id=talk["id"])
             done(record)
         return file
+
+    def begin(self, unit: str) -> None:
+        """A filer is designated, and the others sign that they hold nothing."""
+        done(self.do(unit, "designate_filer", {"filer_id": "p-zu3"}, by=self.leader))
+        for one in (self.leader, self.deputy):
+            done(self.do(self.team_at(unit), "sign_zero_holding", NOTHING, by=one))
+
+    def others_sign(self, file: str) -> None:
+        """They have."""
 
     def file_papers(self, file: str) -> None:
         """The working papers behind what was fed back."""
@@ -116,7 +125,7 @@ def test_what_the_check_sends_back_has_the_days_of_the_feedback(w: FedBackArchiv
 
 def test_before_the_feedback_there_is_no_clock_and_who_was_quicker_has_none(w: FedBackArchive) -> None:
     unit = w.feedback_at("told")
-    done(w.do(unit, "designate_filer", {"filer_id": "p-zu3"}, by=w.leader))
+    w.begin(unit)
     file = w.filled(f"{FILES}/{done(w.open_catalogue(unit)).body['id']}")
     for talk in w.member.get(INTERVIEWS).body["items"]:
         done(w.file(file, 6, "inspection_interview_record", archived_source_id=talk["id"]))

@@ -39,7 +39,7 @@ def test_the_others_hold_nothing_when_the_archive_is_handed_over(w: ArchiveSteps
     """Who files signs last, when it is out of their hands: of three, the leader and the deputy."""
     done(w.close(file))
     refused(hand_over(w, file), "MISSING_SIGNATURE", "XC-28.3d")
-    w.leave(file)
+    w.leave_unit(file)
     team = w.team_at(unit_of(w, file))
     done(w.do(team, "sign_zero_holding", NOTHING, by=w.leader))
     refused(hand_over(w, file), "MISSING_SIGNATURE", "XC-28.3d")
