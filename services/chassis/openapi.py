@@ -7,6 +7,7 @@ acts. The codes of an act are those that the chassis gives and those that its gu
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -54,9 +55,11 @@ def document(service: str, zh: str, en: str, routes: Iterable[Route]) -> dict[st
     forms, definitions = _forms([route.act for route in listed if route.act is not None])
     components["schemas"] |= definitions
     paths: dict[str, dict[str, Any]] = {}
+    times = Counter(route.name for route in listed if route.act is not None)
     for route in listed:
         path = f"/{service}" + PARAMETER.sub(r"{\1}", route.path)
-        paths.setdefault(path, {})[route.method.lower()] = _operation(service, route, forms)
+        named = {"operationId": _operation_id(route, alone=times[route.name] == 1)}
+        paths.setdefault(path, {})[route.method.lower()] = named | _operation(service, route, forms)
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
@@ -109,7 +112,6 @@ def _without_own_words(schema: Any) -> Any:
 
 def _operation(service: str, route: Route, forms: Mapping[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": _operation_id(route),
         "tags": [service],
         "summary": " / ".join(route.summary),
     }
@@ -127,9 +129,10 @@ def _operation(service: str, route: Route, forms: Mapping[str, Any]) -> dict[str
     return operation
 
 
-def _operation_id(route: Route) -> str:
+def _operation_id(route: Route, *, alone: bool) -> str:
+    """An act's name; with its kind where acts on several kinds have that name."""
     if route.act is not None:
-        return route.name
+        return route.name if alone else f"{route.name}_of_{route.act.on.KIND}"
     words = re.findall(r"\w+", PARAMETER.sub(r"of_\1", route.path))
     return "_".join([route.method.lower(), *words])
 
@@ -300,7 +303,7 @@ _BY_NAME = {
 }  # fmt: skip
 _SAMPLES = (
     "p-edu-sec", "handled", "pz1", "LZ-12.1", "2026-0001", "0" * 32, "0" * 64, "某科级干部违规收受礼金",
-    "$argon2id$v=19$m=65536,t=2,p=1$" + "A" * 22 + "$" + "A" * 43,
+    "$argon2id$v=19$m=65536,t=2,p=1$" + "A" * 22 + "$" + "A" * 43, "2026-Q1",
 )  # fmt: skip
 
 

@@ -18,21 +18,25 @@ from services.inspection.acts.readers import OF_A_UNIT
 from services.inspection.definition import INSPECTION
 from services.inspection.domain import codes, entry_codes, field_codes, result_codes
 from services.inspection.reading import pledged
+from services.inspection.storage_after_feedback import Rectification
 from services.inspection.storage_conduct import ConductAssessment
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
 from services.inspection.storage_unit import Asset, KeyTalk, Release, Session
 
 AnyAct = Act[Any, Any]
 ACTS = {(act.on, act.name): act for act in INSPECTION.acts}
-READ_WITHOUT_A_PLEDGE = {Team, Cadre, Release, ConductAssessment}
+READ_WITHOUT_A_PLEDGE = {Team, Cadre, Release, ConductAssessment, Rectification}
 """Of what a team has: itself (there the pledge is signed), the roster's line, what is for the press; and of what is
-said of a team, what no team reads."""
+said of a team, what no team reads; and what the unit does after the team has left."""
 MOVED_BY_THEIR_EFFECT: dict[type[SubjectColumns], set[str]] = {
     Round: {
         "assignment_plan_approved",  # when work plan and authorisation are both approved
         *("fieldwork", "withdrawn", "reports_submitted"),  # with the last of its teams
         *("leading_group_heard", "results_finalised"),  # when both reports have come as far
-        "results_reported",  # with the last of its teams
+        *(
+            "results_reported",
+            "feedback_delivered",
+        ),  # with the last of its teams; when the county committee was told
     },
     Team: {
         "approved",
@@ -94,7 +98,7 @@ def test_what_is_written_of_a_unit_follows_who_works_on_it(kind: Kind) -> None:
 
 def test_every_state_of_a_round_and_its_items_but_the_last_ones_can_be_left() -> None:
     last: dict[type[SubjectColumns], set[str]] = {
-        Round: {"feedback_delivered"},
+        Round: {"summarised"},
         Team: {"feedback_delivered", "constituted"},
         Cadre: {"unfit", "released"},
         Avoidance: {"decided"},
