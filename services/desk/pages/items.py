@@ -16,7 +16,7 @@ from services.desk.pages.render import redirect, secured
 from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
 
 _HOLDS_PERSONS = re.compile(
-    r"(^|_)(person|persons|staff|head|cleared|task|subject|handler|superior|member|officer|leader|deputy|liaison"
+    r"(^|_)(person|persons|staff|head|cleared|task|subject|handler|filer|superior|member|officer|leader|deputy|liaison"
     r"|recorder|secretary|convenor|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
     r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms"
     r"|designee|designated|receiver|carrier|addressee|known|helper|leading_member)_ids?$"
@@ -35,6 +35,8 @@ REFERENCES = {
         "origin_id": ("supervision-records",),
         "follow_id": ("supervision-records",),
         "ground_id": ("supervision-records", "problems"),
+        "feedback_id": ("feedback-lists",),
+        "archive_file_id": ("archive-files",),
     },
 }
 """Columns of a service's items that hold the id of another of its items, and the registers where that one may be."""

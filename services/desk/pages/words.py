@@ -54,13 +54,17 @@ class Language:
 
 
 def named(code: str, of: str = "") -> tuple[str, str]:
-    """Names (Chinese, English) of a code, `of` an enumeration; empty for one that nobody named."""
+    """Names (Chinese, English) of a code, `of` an enumeration; empty for one that nobody named.
+
+    Roles and papers are named by the texts' vocabulary.
+    """
     for key in (f"{of}.{code}", code):
         if key in _codes():
             zh, en = _codes()[key]
             return zh, en
-    role = catalogue().contents.roles.get(code)
-    return (role.zh, role.en) if role else ("", "")
+    known = catalogue().contents
+    term = known.roles.get(code) or known.papers.get(code)
+    return (term.zh, term.en) if term else ("", "")
 
 
 def title_en(form: str, name: str) -> str:
