@@ -23,7 +23,7 @@ from tests.world import Answer, World
 ANSWERED_ALIKE = ("/acts", "/openapi.json", "/metrics", "/language/<code>")
 """Made from the declarations alone; and the count of requests of which docs/secrecy.md says what it betrays."""
 NOT_ALIKE = (
-    "/sessions", "/my-sessions", "/security-overview", "/administration/security",
+    "/desk/sessions", "/my-sessions", "/security-overview", "/administration/security",
     "/audit/trail", "/audit/evidence", "/administration/audit", "/administration/audit/evidence/x",
 )  # fmt: skip
 """When and whence somebody signed in, by the real clock; how long a trail is, of which docs/secrecy.md says what it
