@@ -21,7 +21,7 @@ class RectificationAssessed(Event):
 
     TYPE = "inspection.rectification_assessed"
     CONSUMERS = (NOTIFICATIONS,)
-    CLAUSES = ("LZ-20.13", "HS-5.5")
+    CLAUSES = ("LZ-20.13", "HS-5.5", "GL-1.8")
 
     item_id: Id
     result_code: Code

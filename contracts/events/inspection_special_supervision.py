@@ -9,7 +9,7 @@ class SpecialSupervisionReported(Event):
 
     TYPE = "inspection.special_supervision_reported"
     CONSUMERS = (NOTIFICATIONS,)
-    CLAUSES = ("LZ-11.2",)
+    CLAUSES = ("LZ-11.2", "GL-1.7")
 
     check_id: Id
     channel_role: Code
