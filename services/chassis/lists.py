@@ -174,7 +174,7 @@ def _ways_to_act(acts: Iterable[AnyAct], kind: Kind, actor: Actor) -> dict[By, l
     states: dict[By, set[str]] = {}
     clocked: dict[By, list[AnyAct]] = {}
     for act in acts:
-        for rule in act.by if not act.creates else ():
+        for rule in act.by if not (act.creates or act.anytime) else ():
             if not rule.can_hold(actor):
                 continue
             if act.while_open:

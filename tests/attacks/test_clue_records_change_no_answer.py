@@ -51,6 +51,7 @@ def the_others_work(world: World) -> list[Any]:
     return [told.status, told.body, world.as_("clerk2").get(record).body]
 
 
+@pytest.mark.slow
 def test_a_clue_record_changes_no_answer_to_the_rest_of_the_office_nor_to_anybody_outside(
     tmp_path: Path,
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_restricted_session_and_the_talk_before_entry_change_no_answer_to_the_
     close(both)
 
 
+@pytest.mark.slow
 def test_an_application_to_avoid_changes_no_answer_to_the_teams_and_the_leading_group(tmp_path: Path) -> None:
     both = twins(tmp_path, with_a_round, one_more_application, days_in_the_team)
     assert differing(both, over_the_api, ("zu1", "zu2", "zu3", "zu5", "xz1", "xz2", "aud")) == []

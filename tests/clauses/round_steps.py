@@ -155,7 +155,7 @@ UNIT_MEETING: Paper = {
 UNIT_STEPS = ("notified", "requested", "briefed", "planned", "prepared", "met", "entered")
 
 
-_SNAPSHOTS: dict[tuple[str, tuple[str, ...]], tuple[Path, str, tuple[Sighting, ...]]] = {}
+_SNAPSHOTS: dict[tuple[str, str, tuple[str, ...]], tuple[Path, str, tuple[Sighting, ...]]] = {}
 """Worlds that have come as far as a step, with the address of their round or engagement: making one takes seconds."""
 
 
@@ -176,7 +176,7 @@ class RoundWorld:
 
     def _from_snapshot(self, step: str, make: Callable[[], str]) -> str:
         """What `make` makes of a world in which nothing has happened yet: made once, and copied from then on."""
-        key = (step, self.services)
+        key = (type(self).__qualname__, step, self.services)
         if not self.untouched:
             return make()
         seen = sightings()

@@ -88,9 +88,10 @@ def test_a_code_is_read_back_from_how_it_is_written(secret: bytes) -> None:
     assert set(code) <= set(string.ascii_uppercase + "234567-")
 
 
-def test_a_petitioner_is_told_of_three_stages_and_of_no_route() -> None:
+def test_a_petitioner_is_told_of_stages_and_of_no_route_but_the_way_to_another_department() -> None:
     stages = {state: stage(state) for state in Petition.STATES}
-    assert set(stages.values()) == {"received", "in_process", "closed"}
+    assert set(stages.values()) == {"received", "in_process", "transferred", "closed"}
+    assert [state for state in stages if stages[state] == "transferred"] == ["transferred_out"]
     assert stages["escalated"] == stages["forwarded"] == stages["judged"] == "in_process"
 
 
