@@ -54,6 +54,21 @@ def test_a_referred_petition_becomes_one_clue_that_names_it_and_cannot_be_delete
     assert [entry.act for entry in here.audited(clue["id"], "refused")] == ["delete"]
 
 
+@proves("LZ-12.24", check=1)
+@pytest.mark.parametrize(
+    "act",
+    ["record_talk", "issue_inquiry_letter", "begin_verification", "begin_filing", "propose_disposition"],
+)
+def test_nothing_is_done_on_a_matter_that_is_not_in_the_ledger(here: CluesWorld, act: str) -> None:
+    entered = done(here.found("p-edu-sec")).body
+    assert (bool(entered["no"]), "LZ-12.24" in entered["clauses"]) == (True, True)
+    strange = here.head.act(f"{CLUES}/{'0' * 32}/{act}", {})
+    assert strange.code == "UNKNOWN_REFERENCE"
+    opened = [a for a in here.head.get("/clues/acts").body["acts"] if a["kind"] in ("verification", "case")]
+    assert opened
+    assert [a["name"] for a in opened if a["creates"]] == [], "only a clue leads to one"
+
+
 @proves("LZ-12.11", check=2)
 def test_a_petition_judged_out_of_scope_is_not_referred_as_a_clue(here: CluesWorld) -> None:
     petition = here.recorded(in_scope=False)

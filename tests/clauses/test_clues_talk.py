@@ -43,6 +43,29 @@ def test_nobody_but_the_offices_head_or_deputy_holds_a_talk(
     assert here.shown(clue)["state"] == "disposition_approved"
 
 
+@proves("LZ-13.5", check=2)
+def test_a_deputy_holds_the_talk_with_the_principal_of_a_department_while_no_rank_table_says_head_only(
+    here: CluesWorld,
+) -> None:
+    here.person_is("p-edu-sec", level="section_chief")
+    clue = here.disposed(str(done(here.found("p-edu-sec")).body["id"]), "talk")
+    held = done(here.talk(clue, speaker_id="p-deputy1")).body
+    assert (held["state"], "LZ-13.5" in held["clauses"]) == ("talk_held", True)
+    [event] = here.events("clues.talk_held")
+    assert event.data["speaker_role"] == "dispatched_office_deputy"
+
+
+@proves("LZ-13.6", check=1)
+def test_the_unit_s_lead_sits_beside_and_sees_nothing_but_that_talk(here: CluesWorld, clue: str) -> None:
+    beside = here.world.as_("edu-head")
+    held = done(here.talk(clue, accompanying_ids=["p-edu-head"])).body
+    assert (held["state"], "LZ-13.6" in held["clauses"]) == ("talk_held", True)
+    paper = next(one["id"] for one in here.shown(clue)["papers"] if one["kind"] == "TalkRecord")
+    for path in (f"{CLUES}/{clue}", f"{CLUES}/{clue}/papers/{paper}"):
+        assert beside.get(path).code == "UNKNOWN_REFERENCE"
+    assert beside.get(CLUES).body["items"] == []
+
+
 @proves("LZ-13.6", check=2)
 def test_who_sits_beside_is_of_the_same_unit(here: CluesWorld, clue: str) -> None:
     refused(here.talk(clue, accompanying_ids=["p-hou-head"]), "OUT_OF_SCOPE", "LZ-13.6")
