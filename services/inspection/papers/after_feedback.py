@@ -60,6 +60,7 @@ class PlannedProblem(Line):
 class RectificationWorkPlan(PaperForm):
     ZH = "整改工作方案"
     EN = "rectification plan"
+    PRINTED_AS = "inspection_rectification_plan"
 
     copies: int = Field(title="份数", ge=0, le=100, json_schema_extra=of("XC-40.0f"))
     problems: tuple[PlannedProblem, ...] = Field(
@@ -79,6 +80,7 @@ class ReviewRequest(PaperForm):
 class PlanReviewForm(PaperForm):
     ZH = "巡察整改方案审核单"
     EN = "review form for the rectification plan"
+    PRINTED_AS = "rectification_plan_review_form"
 
     reviewing_section: Section = Field(title="审核科室", json_schema_extra=of("XC-40.0d", SECTION_ZH))
     opinion: str = Field(title="审核意见", min_length=1, max_length=5000, json_schema_extra=of("XC-40.0d"))
@@ -91,6 +93,7 @@ class PlanReviewForm(PaperForm):
 class DualReportReviewForm(PaperForm):
     ZH = "巡察整改“双报告”审核单"
     EN = "review form for the two rectification reports"
+    PRINTED_AS = "dual_report_review_form"
 
     reviewing_section: Section = Field(title="审核科室", json_schema_extra=of("XC-42.2b", SECTION_ZH))
     opinion_on_progress: str = Field(
@@ -188,6 +191,7 @@ class SolvedProblem(PaperForm):
 class DisclosureNotice(PaperForm):
     ZH = "做好巡察整改情况公开的通知"
     EN = "notice to disclose rectification"
+    PRINTED_AS = "disclosure_notice"
 
     manner: tuple[DisclosureManner, ...] = Field(
         title="公开方式", min_length=1, max_length=5, json_schema_extra=of("XC-43.0a", MANNER_ZH)
@@ -232,6 +236,7 @@ class FollowUpOrder(PaperForm):
 class FollowUpVisit(PaperForm):
     ZH = "跟踪回访记录"
     EN = "follow-up visit record"
+    PRINTED_AS = "follow_up_visit_record"
 
     visited_on: date = Field(title="回访日期")
     findings: str = Field(title="回访情况", min_length=1, max_length=20000)

@@ -121,6 +121,7 @@ class ResidueItem(Line):
 class ResidueList(PaperForm):
     ZH = "销毁清单"
     EN = "destruction list"
+    PRINTED_AS = "destruction_record"
 
     items: tuple[ResidueItem, ...] = Field(
         title="销毁材料", min_length=1, max_length=500, json_schema_extra=of("XC-47.0c")

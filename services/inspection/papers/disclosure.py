@@ -21,6 +21,7 @@ from services.inspection.papers.fields import Id, Line, Number, of
 class FeedbackReleaseDraft(PaperForm):
     ZH = "反馈新闻稿"
     EN = "press release of the feedback"
+    PRINTED_AS = "feedback_press_release"
 
     engagement_id: Id = Field(title="巡察任务")
     based_on: Opinion = Field(title="依据", json_schema_extra=of("XC-33.2a", OPINION_ZH))

@@ -66,6 +66,7 @@ class DraftsPassing(PaperForm):
 class FeedbackSpeech(PaperForm):
     ZH = "反馈会议讲话通稿"
     EN = "speech for the feedback meeting"
+    PRINTED_AS = "feedback_speech"
 
     text: str = Field(title="讲话稿", min_length=1, max_length=50000, json_schema_extra=of("XC-33.3a"))
 
@@ -80,6 +81,7 @@ class FeedbackGuest(PaperForm):
 class FeedbackPlan(PaperForm):
     ZH = "反馈方案"
     EN = "feedback plan"
+    PRINTED_AS = "feedback_plan"
 
     meet_at: AwareDatetime = Field(title="时间")
     place: str = Field(title="地点", min_length=1, max_length=500)
@@ -92,6 +94,7 @@ class FeedbackPlan(PaperForm):
 class ReceiptDraft(PaperForm):
     ZH = "巡察反馈材料签收单"
     EN = "receipt for the feedback material"
+    PRINTED_AS = "feedback_receipt"
 
     engagement_id: Id = Field(title="巡察任务")
     principal_id: Id = Field(title="被巡察党组织主要负责人", json_schema_extra=of("XC-34.2d"))

@@ -26,6 +26,7 @@ class CatalogueLine(Line):
 class TransferApprovalForm(PaperForm):
     ZH = "巡察问题线索移交审批表"
     EN = "approval form for the transfer of clues"
+    PRINTED_AS = "transfer_approval_form"
 
     engagement_id: Id = Field(title="巡察任务")
     receivers: tuple[Receiver, ...] = Field(
@@ -68,6 +69,7 @@ class SheetSignature(PaperForm):
 class HandoverSheet(PaperForm):
     ZH = "巡察组移交材料交接单"
     EN = "handover sheet of the clues' material"
+    PRINTED_AS = "handover_sheet"
 
     handed_on: date = Field(title="移交日期")
     receiver_signed_by: IdOrEmpty = Field("", title="接收单位分管领导签字", json_schema_extra=of("XC-37.3c"))
@@ -90,6 +92,7 @@ class FinalTransfer(PaperForm):
 class OtherIssueTransfer(PaperForm):
     ZH = "其他问题移交函"
     EN = "transfer of another problem"
+    PRINTED_AS = "other_issue_transfer"
 
     round_id: Id = Field(title="巡察轮次")
     issue_id: Id = Field(title="巡察发现问题")

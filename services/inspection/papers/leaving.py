@@ -12,6 +12,7 @@ from services.inspection.papers.fields import Id, IdOrEmpty, Number, of
 class ClueFile(PaperForm):
     ZH = "问题线索材料卷"
     EN = "file of a clue"
+    PRINTED_AS = "clue_file"
 
     source: str = Field("", title="线索来源", max_length=2000, json_schema_extra=of("XC-37.1a"))
     main_issue: str = Field(
@@ -61,6 +62,7 @@ class StrikingOff(PaperForm):
 class PetitionSlip(PaperForm):
     ZH = "巡察信访举报材料转办单"
     EN = "referral slip of a petition"
+    PRINTED_AS = "petition_referral_form"
 
     engagement_id: Id = Field(title="巡察任务")
     petition_serial: Id = Field(title="信访台账序号")

@@ -51,6 +51,7 @@ class PlanLine(Line):
 class RectificationPlanFiling(PaperForm):
     ZH = "整改方案"
     EN = "rectification plan"
+    PRINTED_AS = "rectification_plan"
 
     feedback_id: Id = Field(title="反馈问题清单", json_schema_extra=of("LL-2.16"))
     lines: tuple[PlanLine, ...] = Field(title="整改事项", min_length=1, max_length=300)
@@ -74,6 +75,7 @@ class RectificationReport(PaperForm):
 class RectificationEvaluation(PaperForm):
     ZH = "巡察整改评估表"
     EN = "evaluation of rectification"
+    PRINTED_AS = "rectification_evaluation"
 
     checked_on: date = Field(title="检查日期")
     result: CheckResult = Field(title="检查结果", json_schema_extra=of("HS-5.5", CHECK_RESULT_ZH))
@@ -106,6 +108,7 @@ class SupportExpected(PaperForm):
 class SupportNote(PaperForm):
     ZH = "配合巡察情况材料"
     EN = "note in support of an inspection"
+    PRINTED_AS = "inspection_support_note"
 
     given_to: SupportTo = Field(title="提供给", json_schema_extra=of("LZ-20.10", SUPPORT_TO_ZH))
     facts: str = Field(

@@ -22,6 +22,7 @@ class UnitResult(Line):
 class SummaryDraft(PaperForm):
     ZH = "巡察反馈问题整改情况和问题线索办理情况的报告"
     EN = "report on rectification and on the handling of clues"
+    PRINTED_AS = "rectification_summary_report"
 
     round_id: Id = Field(title="巡察轮次")
     units: tuple[UnitResult, ...] = Field(title="各单位整改情况", min_length=1, max_length=100)
@@ -40,6 +41,7 @@ class SummaryIssue(PaperForm):
 class AccountabilityDraft(PaperForm):
     ZH = "问责建议"
     EN = "proposal to hold to account"
+    PRINTED_AS = "accountability_proposal"
 
     round_id: Id = Field(title="巡察轮次")
     unit_id: Id = Field(title="被巡察党组织")

@@ -14,6 +14,7 @@ from services.inspection.papers.fields import Id, IdOrEmpty, Line, of
 class SelfCheckReport(PaperForm):
     ZH = "政治生态自查报告"
     EN = "self-check report"
+    PRINTED_AS = "self_check_report"
 
     unit_id: IdOrEmpty = Field("", title="单位", description="只能为本单位报送,可不填")
     meeting_id: Id = Field(title="关联会议", json_schema_extra=of("LZ-4.5"))
@@ -55,6 +56,7 @@ class OrganisationHeard(Line):
 class YearStartHearingRecord(PaperForm):
     ZH = "年初听取履责报告记录"
     EN = "record of the hearing at the start of the year"
+    PRINTED_AS = "year_start_hearing_record"
 
     held_on: date = Field(title="听取日期")
     members: tuple[MemberHeard, ...] = Field(
@@ -87,6 +89,7 @@ class HearingCompletion(PaperForm):
 class DutyEntry(PaperForm):
     ZH = "履责记实"
     EN = "record of duty performance"
+    PRINTED_AS = "duty_record"
 
     unit_id: IdOrEmpty = Field("", title="单位", description="由单位自行登记时不填")
     person_id: IdOrEmpty = Field("", title="班子成员", description="领导班子集体的不填")

@@ -76,6 +76,7 @@ class SpecialSupervisionConclusion(PaperForm):
 class SpecialSupervisionReport(PaperForm):
     ZH = "专项监督报告"
     EN = "report of a special supervision check"
+    PRINTED_AS = "special_supervision_report"
 
     channel: str = Field(
         title="报告渠道",
@@ -113,6 +114,7 @@ class ThirdPartyInvitation(PaperForm):
 class ThirdPartyOpinion(PaperForm):
     ZH = "第三方专业意见"
     EN = "third party's opinion"
+    PRINTED_AS = "third_party_opinion"
 
     author_id: IdOrEmpty = Field("", title="出具人", description="由第三方本人提交时不填")
     given_on: date = Field(title="出具日期")
@@ -129,6 +131,7 @@ class EngagementEnding(PaperForm):
 class SupportLetter(PaperForm):
     ZH = "提请支撑函"
     EN = "request for support"
+    PRINTED_AS = "support_request"
 
     recipient_id: Id = Field(title="提请的职能室", json_schema_extra=of("LZ-11.5"))
     check_id: IdOrEmpty = Field("", title="专项监督检查")

@@ -28,6 +28,7 @@ class UnitCheckRecord(PaperForm):
 
     ZH = "监督检查记录"
     EN = "record of a unit's check"
+    PRINTED_AS = "supervision_check_record"
 
     unit_id: Id = Field(title="单位", json_schema_extra=of("LZ-4.1"))
     check_type: UnitCheckType = Field(title="检查类别", json_schema_extra=labels(CHECK_ZH))
@@ -67,6 +68,7 @@ class TaskLine(Line):
 class ListOfResponsibility(PaperForm):
     ZH = "主体责任清单"
     EN = "list of main responsibility"
+    PRINTED_AS = "responsibility_list"
 
     unit_id: IdOrEmpty = Field("", title="单位", description="由单位自行登记时不填")
     scope: ListScope = Field(title="责任主体", json_schema_extra=labels(SCOPE_ZH))
