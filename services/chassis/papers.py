@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import secrets
+import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -64,6 +65,12 @@ def file_paper(
     return paper
 
 
+def _in_order() -> str:
+    """An id that sorts in the order of filing: papers of one instant (a clock that stands still, one act's
+    several papers) are read in the order in which they came, and new rows go to the end of the index."""
+    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
+
+
 def new_paper(
     key: bytes,
     subject: SubjectColumns,
@@ -76,7 +83,7 @@ def new_paper(
     """A paper encrypted under its case's key, not stored yet; its digest is of the canonical plain text."""
     plain = canonical(form)
     paper = Paper(
-        id=uuid4().hex,
+        id=_in_order(),
         subject_kind=subject.KIND,
         subject_id=subject.id,
         act=act,
@@ -105,7 +112,7 @@ def upload(
 ) -> Attachment:
     """Keep an upload, its uploader's alone until an act binds it. Encrypted under a key of its own."""
     attachment = Attachment(
-        id=uuid4().hex,
+        id=_in_order(),
         uploaded_by=person,
         uploaded_at=now,
         subject_kind="",
