@@ -77,20 +77,48 @@ def reading(handler: Callable[[Context, Work], Any]) -> Handler:
 
 def list_items(context: Context, work: Work, *, kind: Kind) -> Any:
     """Newest first, in pages; only what the actor may know of, so counts and cursors show nothing else."""
-    model, limit = kind.model, context.limit()
-    state, cursor = context.query("state"), context.query("cursor")
-    beyond = [tuple_(model.opened_on, model.id) < _uncursor(cursor)] if cursor else []
-    conditions = [
-        Walk((way, *step, *beyond))
-        for way, columns in ways_to_know(model, work.actor, kind.knows)
-        for step in _steps(model, columns, state)
-    ]
-    order = (model.opened_on.desc(), model.id.desc())
-    asked = [_page(model, conditions, order, limit + 1)] if conditions else []
-    found = [row for page in asked for row in work.session.scalars(page)]
+    limit, cursor = context.limit(), context.query("cursor")
+    asked = register_page(work, kind, filter_of(context), limit + 1, cursor)
+    found = [] if asked is None else list(work.session.scalars(asked))
     page = found[:limit]
     following = _cursor(page[-1]) if len(found) > limit else None
     return {"items": [summary(row) for row in page], "next": following}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a register is narrowed to: one state, and days of opening, both included. Empty or None: all."""
+
+    state: str = ""
+    opened_from: date | None = None
+    opened_to: date | None = None
+
+
+def filter_of(context: Context) -> Filter:
+    """From the query; raises Refusal(INVALID_FIELD) for what is no date."""
+    return Filter(context.query("state"), _day(context, "opened_from"), _day(context, "opened_to"))
+
+
+def register_page(work: Work, kind: Kind, only: Filter, limit: int, cursor: str = "") -> Select[Any] | None:
+    """The statement for the newest `limit` items that the actor may know of; None where there can be none."""
+    model = kind.model
+    within = [tuple_(model.opened_on, model.id) < _uncursor(cursor)] if cursor else []
+    within += [model.opened_on >= only.opened_from] if only.opened_from else []
+    within += [model.opened_on <= only.opened_to] if only.opened_to else []
+    walks = [
+        Walk((way, *step, *within))
+        for way, columns in ways_to_know(model, work.actor, kind.knows)
+        for step in _steps(model, columns, only.state)
+    ]
+    return _page(model, walks, (model.opened_on.desc(), model.id.desc()), limit) if walks else None
+
+
+def _day(context: Context, name: str) -> date | None:
+    given = context.query(name, longest=10)
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise Refusal(RefusalCode.INVALID_FIELD, field=name) from None
 
 
 @dataclass(frozen=True)

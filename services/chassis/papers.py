@@ -66,8 +66,10 @@ def file_paper(
 
 
 def _in_order() -> str:
-    """An id that sorts in the order of filing: papers of one instant (a clock that stands still, one act's
-    several papers) are read in the order in which they came, and new rows go to the end of the index."""
+    """An id that sorts in the order of filing, and goes to the end of the index.
+
+    Papers of one instant (a clock that stands still, one act's several papers) are read in the order of coming.
+    """
     return f"{time.time_ns():016x}{secrets.token_hex(8)}"
 
 

@@ -16,6 +16,7 @@ from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.clock_overview import clock_counts, clocks_behind
 from services.chassis.directory import directory_complete
+from services.chassis.exports import export_register
 from services.chassis.gaps import gap_line, gaps_of
 from services.chassis.http import Context, Route, Routing, decide, json_response, perform_act, signed_in
 from services.chassis.lines import (
@@ -77,6 +78,11 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
             answer="WhatIf",
         ),
         Route(
+            "GET", "/exports/<kind>", signed_in(export_register),
+            ("导出台账（留痕）", "a register as a whole; the export is logged"),
+            query=("state", "opened_from", "opened_to"), answer="Exported",
+        ),
+        Route(
             "POST", "/attachments", upload_attachment, ("上传附件", "upload an attachment"),
             takes="application/octet-stream", answer="Uploaded",
         ),
@@ -104,7 +110,7 @@ def _reading_routes(kind: Kind) -> list[Route]:
             base,
             reading(partial(list_items, kind=kind)),
             (f"{zh}列表", f"list of {en}"),
-            query=("limit", "cursor", "state"),
+            query=("limit", "cursor", "state", "opened_from", "opened_to"),
             answer="ItemPage",
         ),
         Route("GET", f"{base}/<id>", signed_in(partial(show_item, kind=kind)), (zh, en), answer="ShownItem"),
@@ -322,7 +328,16 @@ def describe_acts(context: Context) -> Any:
                 "form": act.paper.model_json_schema(),
             }
         )
-    return {"service": context.runtime.name, "acts": described}
+    kinds = [_described(kind) for kind in context.runtime.definition.kinds]
+    return {"service": context.runtime.name, "kinds": kinds, "acts": described}
+
+
+def _described(kind: Kind) -> dict[str, Any]:
+    """What a register of the kind can be filtered by, and which columns its lines have beside every item's own."""
+    model = kind.model
+    states = [{"code": code, "zh": zh, "en": en} for code, (zh, en) in model.STATES.items()]
+    named = {"kind": model.KIND, "path": kind.path, "zh": model.ZH, "en": model.EN}
+    return named | {"states": states, "columns": list(getattr(model, "SHOWN", ()))}
 
 
 def health(context: Context) -> Any:

@@ -96,7 +96,11 @@ def _filled(world: World, service: str, route: Route, known: Items) -> Iterator[
                 "attachment": of_item(world, (name, kind), Attachment, item), "act": "classify_petition",
             }  # fmt: skip
             yield prefix + with_places(route.path, values)
-    if not places:
+    if "<kind>" in route.path:
+        yield from (
+            prefix + with_places(route.path, {"kind": kind}) for name, kind in known if name == service
+        )
+    elif not places:
         yield prefix + with_places(route.path, {})
 
 

@@ -174,6 +174,7 @@ OTHERS = {
     "GET /worklist": EVERYBODY,
     "GET /clocks": EVERYBODY,
     "GET /clocks/behind": EVERYBODY,
+    "GET /exports/<kind>": EVERYBODY,
     "GET /risk-overview": EVERYBODY,
     "GET /what-if": EVERYBODY,
     "GET /figures": EVERYBODY,
@@ -473,6 +474,7 @@ def path_of(world: Peopled, service: str, route: Route) -> str:
     figure = "GL-1.9" if service == "inspection" else "GL-1.32"
     item = figure if route.path.startswith("/figures") else item
     values = {
+        "kind": world.runtimes[service].definition.kinds[0].path,
         "no": world.as_("ags1").get("/clues/clues").body["items"][0]["no"],
         "id": item, "paper": of_item(world, kind, Paper, item),
         "attachment": of_item(world, kind, Attachment, item), "proposal": proposal, "digest": package or "x",

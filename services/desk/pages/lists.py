@@ -1,4 +1,4 @@
-"""What waits for the reader, what there is, and what may be opened new."""
+"""What waits for the reader, and what may be opened new."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from werkzeug.wrappers import Response
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
 from services.desk.pages.browser import page
-from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, segment
+from services.desk.pages.visit import Visit, segment
 
-SEARCHED = {("intake", "petitions")}
-"""Registers that have a search."""
 LIGHTS = {"red": 0, "amber": 1, "green": 2, "grey": 3}
 
 
@@ -49,47 +47,8 @@ def new(visit: Visit) -> Response:
     return visit.page("new.html", acts=mine, away=away)
 
 
-def registers(visit: Visit) -> Response:
-    """The kinds of items that there are, by service."""
-    acts, away = _acts(visit)
-    kinds = {(a["service"], a["path"]): (a["kind_zh"], a["kind"]) for a in acts}
-    return visit.page("registers.html", kinds=kinds, away=away)
-
-
-def register(visit: Visit) -> Response:
-    """One register, newest first, in pages; only what the reader may know of is in it."""
-    service, path = visit.context.path["service"], visit.context.path["path"]
-    asked = {name: visit.context.request.args.get(name, "")[:200] for name in ("cursor", "state")}
-    found = visit.get(service, f"/{segment(path)}", limit="50", **{k: v for k, v in asked.items() if v})
-    if not isinstance(found.get("items"), list):
-        raise NoSuchPage
-    items = [item | {"address": address(service, item | {"path": path})} for item in found["items"]]
-    acts, _ = _acts(visit, only=service)
-    kind = next((a["kind_zh"] for a in acts if a["path"] == path), path)
-    role = visit.post.role if visit.post else ""
-    creating = [a for a in acts if a["path"] == path and a["creates"] and role in a["roles"]]
-    return visit.page(
-        "register.html",
-        service=service,
-        path=path,
-        kind=kind,
-        items=items,
-        next=found.get("next"),
-        creating=creating,
-        searched=(service, path) in SEARCHED,
-        state=asked["state"],
-        people=[p for item in items for p in (item["handler_id"], item.get("person_id"))],
-    )
-
-
-def _acts(visit: Visit, only: str = "") -> tuple[list[dict[str, Any]], list[str]]:
-    if only:
-        try:
-            answers, away = {only: visit.get(only, "/acts")}, list[str]()
-        except (Away, Refused):
-            answers, away = {}, [only]
-    else:
-        answers, away = visit.ask_all("/acts")
+def _acts(visit: Visit) -> tuple[list[dict[str, Any]], list[str]]:
+    answers, away = visit.ask_all("/acts")
     acts = [
         act | {"service": service} for service in SERVICES for act in answers.get(service, {}).get("acts", [])
     ]
@@ -99,6 +58,4 @@ def _acts(visit: Visit, only: str = "") -> tuple[list[dict[str, Any]], list[str]
 ROUTES = (
     Route("GET", "/", page(today), ("今日", "today")),
     Route("GET", "/new", page(new), ("新办", "new items")),
-    Route("GET", "/registers", page(registers), ("台账", "registers")),
-    Route("GET", "/registers/<service>/<path>", page(register), ("一类台账", "one register")),
 )

@@ -22,6 +22,7 @@ from tests.clause_proof import saw
 from tests.world import World
 
 CLAUSE = re.compile(r"[A-Z]{2}-\d+\.\d+[a-z]?")
+NO_TEXT = ("application/pdf", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 PASSWORD = "correct horse battery"
 
 
@@ -57,7 +58,7 @@ class Page(HTMLParser):
 
     def __init__(self, answer: TestResponse) -> None:
         super().__init__()
-        text = answer.mimetype != "application/pdf"
+        text = answer.mimetype not in NO_TEXT
         self.status, self.answer, self.html = answer.status_code, answer, answer.text if text else ""
         self.forms: list[Form] = []
         self.links: dict[str, str] = {}

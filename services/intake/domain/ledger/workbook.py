@@ -1,19 +1,17 @@
-"""Workbooks (.xlsx) in and out; the only file here that knows openpyxl."""
+"""Workbooks (.xlsx) in and out; the only file of the domain that knows openpyxl."""
 
 import os
 import re
-import shutil
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
+from services.chassis.workbooks import text_cell, without_times
 from services.intake.domain.ledger.cells import Cell, RawRow, ReadingLimits, trimmed
 from services.intake.domain.ledger.rows import RowProblem
 from services.intake.domain.ledger.screening import broken, screen
@@ -21,13 +19,6 @@ from services.intake.domain.ledger.screening import broken, screen
 REASON_TITLES = ("原因", "Reason", "原行号 / Row")
 
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7F)_")
-_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_MOST_CHARS = 32_767
-# A text that no workbook can hold was refused for its length; the whole of it is in the office's own file.
-_CUT = "…(已截断 truncated)"
-# Same content, same bytes: neither the archive nor the document's properties say when it was written.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 @contextmanager
@@ -81,7 +72,7 @@ def write_problems(path: Path, header: Sequence[str], problems: Iterable[tuple[R
     sheet.freeze_panes = "D2"
     for column, width in (("A", 40), ("B", 40), ("C", 14)):
         sheet.column_dimensions[column].width = width
-    sheet.append([_text_cell(sheet, title) for title in (*REASON_TITLES, *header[skip:])])
+    sheet.append([text_cell(sheet, title) for title in (*REASON_TITLES, *header[skip:])])
     count = 0
     try:
         for raw, problem in problems:
@@ -121,19 +112,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _written(sheet: Any, cell: Cell) -> Any:
-    return _text_cell(sheet, cell) if isinstance(cell, str) else cell
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    """A cell that is text whatever it looks like; Excel's own quote mark keeps it text when edited."""
-    safe = ILLEGAL_CHARACTERS_RE.sub("", text).encode("utf-8", "ignore").decode()
-    if len(safe) > _MOST_CHARS:
-        safe = safe[: _MOST_CHARS - len(_CUT)] + _CUT
-    cell = WriteOnlyCell(sheet, safe)
-    cell.data_type = "s"
-    if safe.startswith(_FORMULA_LIKE):
-        cell.quotePrefix = True
-    return cell
+    return text_cell(sheet, cell) if isinstance(cell, str) else cell
 
 
 def _save(book: Workbook, path: Path) -> None:
@@ -141,20 +120,8 @@ def _save(book: Workbook, path: Path) -> None:
     final = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         book.save(rough)
-        _without_times(rough, final)
+        without_times(rough, final)
         final.replace(path)
     finally:
         rough.unlink(missing_ok=True)
         final.unlink(missing_ok=True)
-
-
-def _without_times(source: Path, target: Path) -> None:
-    with ZipFile(source) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            stamped = ZipInfo(part.filename, _EPOCH)
-            stamped.compress_type = ZIP_DEFLATED
-            if part.filename == "docProps/core.xml":
-                new.writestr(stamped, _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", old.read(part)))
-                continue
-            with old.open(part) as content, new.open(stamped, "w", force_zip64=True) as copy:
-                shutil.copyfileobj(content, copy, 1 << 20)
