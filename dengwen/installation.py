@@ -56,6 +56,11 @@ class Folder:
         """Where the running installation listens, and its process id."""
         return self.root / "running.json"
 
+    @property
+    def backups(self) -> Path:
+        """Where the running installation puts the backups that it is asked for: `DENGWEN_BACKUP_DIR`, or in here."""
+        return Path(os.environ.get("DENGWEN_BACKUP_DIR") or self.root / "backups").resolve()
+
     def settings(self, service: str, host: str, port: int) -> Settings:
         """A service's settings, some from the environment; raises SettingsError."""
         return Settings(

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from dengwen.backups.keeping import EmbeddedBackups
 from dengwen.backups.putting_back import carry_out
 from dengwen.cli import folder_option
 from dengwen.commands.schema import WrongSchema
@@ -95,7 +96,9 @@ def _prepare(place: Folder, address: str, port: int, time_mode: str) -> dict[str
                 settings[name], "embedded", time_mode, SIMULATED_START if time_mode == "simulated" else None
             )
     topology.declare(settings["intake"].broker_uri, SERVICES)
-    return {name: build_runtime(settings[name]) for name in SERVICES}
+    runtimes = {name: build_runtime(settings[name]) for name in SERVICES}
+    runtimes["desk"].backups = EmbeddedBackups(place, place.backups)
+    return runtimes
 
 
 def _run(

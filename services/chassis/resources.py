@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select, text
 from werkzeug.wrappers import Response
 
 from contracts.refusals import Refusal, RefusalCode, concealed
-from services.chassis import operations, trail_views
+from services.chassis import operations, reconciling_views, trail_views
 from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.clock_overview import clock_counts, clocks_behind
@@ -90,6 +90,7 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
     for kind in service.kinds:
         found += _reading_routes(kind) + _acting_routes(service, kind)
     found += operations.ROUTES
+    found += reconciling_views.ROUTES
     found += trail_views.ROUTES
     found += service.views
     described = partial(describe_api, service=service, routes=found)

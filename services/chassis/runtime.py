@@ -18,6 +18,7 @@ from services.chassis.access import Knows
 from services.chassis.act import Act
 from services.chassis.audit.tables import AuditHead
 from services.chassis.audit.trail import consistency, sign_head
+from services.chassis.backups import Backups
 from services.chassis.clock import real_now
 from services.chassis.db import Database
 from services.chassis.inbox import Reactions
@@ -66,6 +67,7 @@ class Runtime:
     ladder: tuple[timedelta, ...] = inbox.LADDER
     front_door: Any = None
     peers: Peers | None = None
+    backups: Backups | None = None
     wakeups: dict[str, threading.Event] = field(default_factory=dict)
     on_wake: Callable[[], None] | None = None
     audit_head: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.access import Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
-from services.desk import administration, directory_edition, signing_in
+from services.desk import administration, directory_edition, operating, signing_in
 from services.desk.acts import accounts, epochs, person_keys, time
 from services.desk.pages import PAGES
 from services.desk.reactions import REACTIONS
@@ -48,6 +48,6 @@ DESK = ServiceDefinition(
         epochs.OPEN_EPOCH,
     ),
     reactions=REACTIONS,
-    views=(*VIEWS, *administration.ROUTES, *PAGES),
+    views=(*VIEWS, *administration.ROUTES, *operating.VIEWS, *PAGES),
     on_tick=on_tick,
 )

@@ -187,7 +187,13 @@ OTHERS = {
     "GET /audit/trail": {"aud"},
     "GET /audit/entries": {"aud"},
     "GET /audit/evidence": {"aud"},
+    "GET /operations/state": {"sys"},
     "GET /operations/parked": {"sys"},
+    "GET /operations/sent": NOBODY,  # the desk itself asks
+    "GET /operations/received": NOBODY,
+    "GET /operations-overview": {"sys"},
+    "POST /operations/reconciliations": {"sys"},
+    "POST /operations/backups": {"sys"},
     "POST /operations/parked/<event>/release": {"sys"},
     "GET /packages/<digest>": NOBODY,
     "GET /petitions/<id>/sealed": {"xfhead"},

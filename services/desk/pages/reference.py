@@ -1,29 +1,16 @@
-"""Pages about the installation itself: the notices, the administrators' view of the services."""
+"""Notices, and the way from one to its item."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import uuid4
 
 from werkzeug.wrappers import Response
 
 from services.chassis.http import Route
-from services.chassis.settings import SERVICES
 from services.desk.pages.browser import page
 from services.desk.pages.render import redirect
 from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, answer_of, segment
-
-
-def operations(visit: Visit) -> Response:
-    """Whether the six services are ready, and what waits in them: counts, no business data."""
-    states: dict[str, dict[str, Any]] = {}
-    for service in SERVICES:
-        try:
-            states[service] = json.loads(visit.call(service, "GET", "/ready").body)
-        except (Away, ValueError):
-            states[service] = {}
-    return visit.page("operations.html", states=states)
 
 
 def inbox(visit: Visit) -> Response:
@@ -89,7 +76,6 @@ def find(visit: Visit) -> Response:
 
 ROUTES = (
     Route("GET", "/find/<service>/<id>", page(find), ("按编号打开", "open an item by its id")),
-    Route("GET", "/operations", page(operations), ("运行状态", "state of the services")),
     Route("GET", "/inbox", page(inbox), ("通知", "notices")),
     Route("POST", "/inbox/<id>/acknowledge", page(acknowledge), ("签收", "acknowledge a notice")),
 )
