@@ -9,6 +9,7 @@ from services.chassis.act import Act
 from services.chassis.runtime import Kind
 from services.inspection.acts import (
     accountability_proposals,
+    authority,
     follow_up,
     life_meeting,
     rectification_disclosure,
@@ -16,6 +17,7 @@ from services.inspection.acts import (
     rectification_plan,
     rectification_reports,
     rectification_summary,
+    round_closing,
 )
 from services.inspection.acts.posts import ANY_OFFICE, LAID_BEFORE, LEADING_GROUP, OFFICE
 from services.inspection.acts.supervision_posts import UNIT_ROLES
@@ -49,4 +51,6 @@ ACTS: tuple[Act[Any, Any], ...] = (
     *follow_up.ACTS,
     *rectification_summary.ACTS,
     *accountability_proposals.ACTS,
+    *authority.ACTS,
+    *round_closing.ACTS,
 )

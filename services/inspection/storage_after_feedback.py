@@ -38,6 +38,7 @@ class Rectification(SubjectColumns, InspectionBase):
         "disclosed": ("整改情况已公开", "disclosed"),
         "summarised": ("已列入报县委的报告", "in the report to the county committee"),
         "followed_up": ("已跟踪回访", "followed up"),
+        "closed": ("已办结", "closed"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",

@@ -42,7 +42,9 @@ class Round(SubjectColumns, InspectionBase):
         "results_finalised": ("两份报告已审定", "both reports finalised"),
         "results_reported": ("书记专题会、常委会均已听取", "heard by both bodies"),
         "feedback_delivered": ("各组均已反馈", "all teams have fed back"),
+        "rectifying": ("整改中", "being put right"),
         "summarised": ("整改情况已报县委", "its rectification is reported"),
+        "closed": ("本轮已办结", "closed"),
     }
     ADDED: ClassVar[dict[str, object]] = {
         "withdrawn_on": None,
@@ -123,6 +125,7 @@ class Team(SubjectColumns, InspectionBase):
         "reports_reviewed": ("报告已审核", "reports reviewed"),
         "leading_group_heard": ("领导小组已听取", "heard by the leading group"),
         "feedback_delivered": ("已反馈", "fed back at all its units"),
+        "dissolved": ("已解散", "dissolved"),
     }
     ADDED: ClassVar[dict[str, object]] = {"withdrawn_on": None, "heard_on": None}
     SHOWN: ClassVar[tuple[str, ...]] = (

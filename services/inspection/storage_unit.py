@@ -48,6 +48,7 @@ class Engagement(SubjectColumns, InspectionBase):
         "served": ("已向主要负责人反馈", "fed back to the principal"),
         "general_meeting_held": ("已召开反馈大会", "general feedback meeting held"),
         "feedback_delivered": ("已反馈", "feedback delivered"),
+        "closed": ("已办结", "closed"),
     }
     SHOWN: ClassVar[tuple[str, ...]] = (
         "round_id",

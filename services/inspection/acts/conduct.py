@@ -23,8 +23,9 @@ Assessing = Performance[ConductAssessment, ConductSheet]
 
 
 def not_of_the_team(work: Work, row: Any) -> None:
-    """Answers are never the assessed team's to read, whatever other post somebody of it holds."""
-    if work.actor.person_id in ids_in(work.session.get_one(Team, row.team_id).staff_ids):
+    """Answers are never the assessed team's to read, whatever other post they hold, even once it is dissolved."""
+    team = work.session.get_one(Team, row.team_id)
+    if work.actor.person_id in (*ids_in(team.staff_ids), *ids_in(team.zero_ids)):
         raise Refusal(RefusalCode.ACCESS_DENIED, clauses=("XC-34.4b",))
 
 
@@ -55,6 +56,12 @@ def after_the_general_meeting(p: Assessing) -> None:
         raise p.refuse(RefusalCode.DATE_ORDER, field="assessed_on", clauses=("XC-34.4a",))
 
 
+def before_the_round_is_closed(p: Assessing) -> None:
+    """What is entered later would never be reported (XC-34.4b)."""
+    if _assessed(p).state == "closed":
+        raise p.refuse(RefusalCode.WRONG_STATE, field="engagement_id", clauses=("XC-34.4a",))
+
+
 def once_for_the_unit(p: Assessing) -> None:
     there = select(ConductAssessment.id).where(ConductAssessment.engagement_id == p.paper.engagement_id)
     if p.session.scalars(there).first() is not None:
@@ -82,6 +89,7 @@ ASSESS_CONDUCT = Act(
         nobody_assesses_the_own_team,
         not_in_the_future("assessed_on"),
         after_the_general_meeting,
+        before_the_round_is_closed,
         once_for_the_unit,
     ),
 )

@@ -44,10 +44,12 @@ def ids_in(listed: str) -> list[str]:
 
 
 def round_of(p: AnyItem, round_id: str, field: str = "round_id") -> Round:
-    """Raises Refusal(UNKNOWN_REFERENCE) for a round that is not there."""
+    """Raises Refusal(UNKNOWN_REFERENCE) for a round that is not there, Refusal(WRONG_STATE) for one that is closed."""
     found = p.session.get(Round, round_id)
     if found is None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field=field)
+    if found.state == "closed":
+        raise p.refuse(RefusalCode.WRONG_STATE, field=field, clauses=("XC-1.3d",))
     return found
 
 

@@ -31,6 +31,7 @@ from services.inspection.acts.rectification_review import (
     heard_from_both,
     take_form,
 )
+from services.inspection.acts.stages import rectification_begins
 from services.inspection.domain.after_feedback_codes import ReviewResult
 from services.inspection.domain.rectification import first_lacking, strange_number
 from services.inspection.papers.after_feedback import (
@@ -74,6 +75,7 @@ def note_plan(p: Planning) -> None:
     item.plan_version += 1
     begin_anew(item)
     move_issues(p, "planned")
+    rectification_begins(p.work, item.round_id)
 
 
 SUBMIT_PLAN = Act(

@@ -77,7 +77,7 @@ def two_months_are_over(p: Sending) -> None:
     months = int(value_in_force(p.session, "XC-44.0a", "report_after", p.today).amount)
     units = rectifications_of(p, p.subject.round_id)
     ends = [due(one.feedback_on, months, "month", published_calendar()).due_at for one in units]
-    all_fed_back = p.session.get_one(Round, p.subject.round_id).state == "feedback_delivered"
+    all_fed_back = p.session.get_one(Round, p.subject.round_id).state in ("feedback_delivered", "rectifying")
     if not all_fed_back or any(p.work.now <= end for end in ends):
         raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-44.0a",))
 

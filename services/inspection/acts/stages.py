@@ -15,6 +15,7 @@ from services.inspection.acts.posts import ids_in
 from services.inspection.domain.result_codes import Body
 from services.inspection.domain.stages import ROUND_STAGES, TEAM_STAGES, reached
 from services.inspection.papers.reports import StageNote
+from services.inspection.storage_after_feedback import Rectification
 from services.inspection.storage_field import Issue
 from services.inspection.storage_round import Round, Team
 from services.inspection.storage_unit import Engagement
@@ -50,7 +51,7 @@ def _on(model: type[Any], clauses: tuple[str, ...], effect: Any = _enter, opens:
 
 NOTE_UNIT = _on(Engagement, ("XC-29.1b", "XC-30.0b", "XC-31.1b", "XC-32.4a"))
 NOTE_ISSUE = _on(Issue, ("XC-29.1a",))
-NOTE_ROUND = _on(Round, ("XC-29.1b", "XC-30.0b", "XC-32.1c", "XC-32.4a"))
+NOTE_ROUND = _on(Round, ("XC-29.1b", "XC-30.0b", "XC-32.1c", "XC-32.4a", "XC-40.0b"))
 NOTE_TEAM = _on(
     Team,
     ("XC-31.1a", "XC-29.1b", "XC-30.0b", "XC-31.1b"),
@@ -143,6 +144,18 @@ def _round_follows(work: Work, round_id: str) -> None:
     if stage:
         of = work.session.get_one(Round, round_id, with_for_update=True)
         enter_stage(work, NOTE_ROUND, of, stage)
+        rectification_begins(work, round_id)
+
+
+def rectification_begins(work: Work, round_id: str) -> None:
+    """The round is being put right from the first plan on, but not before all its units have their feedback."""
+    work.session.flush()
+    planned = select(Rectification.id).where(
+        Rectification.round_id == round_id, Rectification.plan_on.is_not(None)
+    )
+    of = work.session.get_one(Round, round_id, with_for_update=True)
+    if of.state == "feedback_delivered" and work.session.scalars(planned.limit(1)).first() is not None:
+        enter_stage(work, NOTE_ROUND, of, "rectifying")
 
 
 ACTS: tuple[AnyAct, ...] = (NOTE_UNIT, NOTE_ISSUE, NOTE_ROUND, NOTE_TEAM, NOTE_TEAM_WITHDRAWN)

@@ -49,6 +49,20 @@ class AccountabilityDraft(PaperForm):
     evidence: str = Field(title="依据", min_length=1, max_length=20000, json_schema_extra=of("XC-44.0b"))
 
 
+class RoundClosing(PaperForm):
+    ZH = "本轮巡察办结"
+    EN = "closing of the round"
+
+    remark: str = Field("", title="备注", max_length=2000)
+
+
+class AuthorityEnd(PaperForm):
+    ZH = "本轮授权终止"
+    EN = "end of the mandate"
+
+    person_ids: tuple[Id, ...] = Field(title="人员", max_length=500)
+
+
 class SentNote(PaperForm):
     ZH = "已随报告报县委"
     EN = "sent with the report"

@@ -12,6 +12,7 @@ from services.chassis.access import anyone
 from services.chassis.act import Act
 from services.chassis.runtime import Kind
 from services.chassis.subject import SubjectColumns
+from services.inspection.acts.authority import ENDS, personal_relations
 from services.inspection.acts.handing_over import for_signers
 from services.inspection.acts.posts import STAFF
 from services.inspection.acts.readers import OF_A_UNIT
@@ -21,7 +22,7 @@ from services.inspection.reading import pledged
 from services.inspection.storage_after_feedback import Rectification
 from services.inspection.storage_conduct import ConductAssessment
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
-from services.inspection.storage_unit import Asset, KeyTalk, Release, Session
+from services.inspection.storage_unit import Asset, Engagement, KeyTalk, Release, Session
 
 AnyAct = Act[Any, Any]
 ACTS = {(act.on, act.name): act for act in INSPECTION.acts}
@@ -36,6 +37,7 @@ MOVED_BY_THEIR_EFFECT: dict[type[SubjectColumns], set[str]] = {
         *(
             "results_reported",
             "feedback_delivered",
+            "rectifying",
         ),  # with the last of its teams; when the county committee was told
     },
     Team: {
@@ -96,10 +98,17 @@ def test_what_is_written_of_a_unit_follows_who_works_on_it(kind: Kind) -> None:
         assert kind.model in {act.on for act in OF_A_UNIT}
 
 
+@pytest.mark.parametrize("kind", INSPECTION.kinds, ids=lambda kind: kind.path)
+def test_what_somebody_of_a_team_knows_ends_with_the_round(kind: Kind) -> None:
+    columns = set(kind.model.__mapper__.column_attrs.keys())
+    if {"team_id", "engagement_id"} & columns and personal_relations(kind.knows):
+        assert kind.model in {act.on for act in ENDS} | {Engagement, Team, Cadre}
+
+
 def test_every_state_of_a_round_and_its_items_but_the_last_ones_can_be_left() -> None:
     last: dict[type[SubjectColumns], set[str]] = {
-        Round: {"summarised"},
-        Team: {"feedback_delivered", "constituted"},
+        Round: {"closed"},
+        Team: {"dissolved", "constituted"},
         Cadre: {"unfit", "released"},
         Avoidance: {"decided"},
         Session: {"held"},
