@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from time import time_ns
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -70,7 +70,7 @@ def _in_order() -> str:
 
     Papers of one instant (a clock that stands still, one act's several papers) are read in the order of coming.
     """
-    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
+    return f"{time_ns():016x}{secrets.token_hex(8)}"
 
 
 def new_paper(

@@ -19,13 +19,15 @@ from unittest.mock import patch
 from contracts.events.base import Event
 from dengwen.example import example_authority
 from services.archive import loading as archive
+from services.chassis import papers
+from services.chassis.act import PaperForm
 from services.chassis.perform import perform_as_service
 from services.chassis.work import Work, begin
+from services.clues import late_offices
 from services.desk.acts.accounts import OPEN_ACCOUNT
 from services.desk.papers.account import AccountOpening
 from services.notifications import loading as notifications
 from services.notifications import placing
-from services.notifications.papers.delivery import NoticeSlip
 from tests.attacks.inspection_rounds import RoundItems
 from tests.clauses.accountability_steps import FOUND
 from tests.clauses.clues_steps import CluesWorld
@@ -53,7 +55,8 @@ def drawing(name: str) -> Iterator[None]:
     before = os.urandom, random._urandom  # type: ignore[attr-defined]
     os.urandom = random._urandom = same_again  # type: ignore[attr-defined]
     try:
-        yield
+        with patch.object(papers, "time_ns", lambda: int(sha256(name.encode()).hexdigest()[:14], 16) + drawn):
+            yield
     finally:
         os.urandom, random._urandom = before  # type: ignore[attr-defined]
 
@@ -71,6 +74,7 @@ class Twin(World):
         with (
             self.drawing(),
             patch.object(placing, "perform_as_service", _placed),
+            patch.object(late_offices, "perform_as_service", _placed),
             patch.object(Work, "emit", _emitted),
         ):
             return super().pump(tick=tick)
@@ -80,7 +84,7 @@ class Twin(World):
         return drawing(str(self.asked))
 
 
-def _placed(work: Work, act: Any, slip: NoticeSlip) -> Any:
+def _placed(work: Work, act: Any, slip: PaperForm) -> Any:
     with drawing(slip.model_dump_json()):
         return perform_as_service(work, act, slip)
 
