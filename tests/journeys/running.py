@@ -105,7 +105,7 @@ def embedded(
         wait_for(lambda: (folder / "sign-in.json").exists() and (folder / "running.json").exists(), up)
         accounts = json.loads((folder / "sign-in.json").read_text(encoding="utf-8"))
         at = Installation(f"http://127.0.0.1:{port}", accounts)
-        at.wait_ready()
+        at.wait_ready(180)
         yield Running(at, folder, {"up": up})
     finally:
         up.kill9()
@@ -158,7 +158,7 @@ def processes(folder: Path, database_url: str, broker: str | Mapping[str, str]) 
         gateway.close()
 
 
-def wait_for(what: object, process: Process, seconds: float = 60.0) -> None:
+def wait_for(what: object, process: Process, seconds: float = 180.0) -> None:
     """Wait until `what()` is true; fails with the process's output if it ends first."""
     assert callable(what)
     end = time.monotonic() + seconds

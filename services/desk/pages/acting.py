@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -18,8 +18,9 @@ from services.chassis.clock import real_now
 from services.chassis.http import Route
 from services.desk.pages.browser import LANGUAGE, page, set_cookie
 from services.desk.pages.fields import Field, Typed, asked_now, fields_of, read, rows_typed
+from services.desk.pages.references import holds_offices, registers_for
 from services.desk.pages.render import redirect
-from services.desk.pages.visit import NoSuchPage, Refused, Visit, answer_of, segment
+from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, answer_of, segment
 from services.desk.pages.words import Language
 from services.desk.passwords import hash_password
 from services.desk.storage import FormUpload
@@ -41,6 +42,7 @@ class ActForm:
     people: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     problem: dict[str, Any] | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
+    _listed: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def asked(self) -> tuple[Field, ...]:
@@ -64,6 +66,21 @@ class ActForm:
     def values(self, one: Field) -> list[str]:
         return [value for value in self.typed.getlist(one.name) if value]
 
+    def offered(self, one: Field) -> list[tuple[str, str]]:
+        """Id and name of the items or offices that may be chosen in a field for their ids; none for other fields."""
+        if one.kind not in ("text", "lines"):
+            return []
+        if holds_offices(one.name):
+            return [
+                (office, self.visit.language.plain(*names)) for office, names in self.visit.offices().items()
+            ]
+        found: list[tuple[str, str]] = []
+        for register in registers_for(self.service, one.name, one.title):
+            if register not in self._listed:
+                self._listed[register] = _listed(self.visit, self.service, register)
+            found += self._listed[register]
+        return found
+
     def rows(self, one: Field) -> int:
         return rows_typed(one, self.typed)
 
@@ -77,6 +94,26 @@ class ActForm:
         names = [one.name for one in self.asked]
         names += [f"attachments.{document['kind']}" for document in self.act["documents"]]
         return self.problem is not None and not any(self.refused_at(name) for name in names)
+
+
+def _listed(visit: Visit, service: str, register: str) -> list[tuple[str, str]]:
+    """Id and name of each item of a register that the reader may know of; none while it cannot be had."""
+    try:
+        items = visit.get(service, f"/{register}", limit="200").get("items", [])
+    except (Away, Refused, NoSuchPage):
+        return []
+    offices = visit.offices()
+    return [(str(one["id"]), _named(visit, one, offices)) for one in items]
+
+
+def _named(visit: Visit, item: Mapping[str, Any], offices: Mapping[str, tuple[str, str]]) -> str:
+    unit = offices.get(str(item.get("unit_id") or ""), ("", ""))[0]
+    said = [
+        item.get("no") or str(item["id"])[:12],
+        unit,
+        visit.language.plain(item["state_zh"], item["state_en"]),
+    ]
+    return " · ".join(str(part) for part in said if part)
 
 
 def form_page(visit: Visit) -> Response:
@@ -248,7 +285,9 @@ def _shown_refused(form: ActForm, refused: Refused) -> Response:
 
 
 def _shown(form: ActForm, status: int = 200) -> Response:
-    people = [v for one in _all(form.fields) if one.kind in ("person", "persons") for v in form.values(one)]
+    people = [
+        v for one in _all(form, form.fields) if one.kind in ("person", "persons") for v in form.values(one)
+    ]
     people += [line["person"] for line in form.changes]
     return form.visit.page(
         "act.html",
@@ -263,10 +302,15 @@ def _shown(form: ActForm, status: int = 200) -> Response:
     )
 
 
-def _all(fields: Iterable[Field]) -> Iterable[Field]:
+def _all(form: ActForm, fields: Iterable[Field]) -> Iterable[Field]:
+    """The fields, with those in groups and in each row that is shown."""
     for one in fields:
         yield one
-        yield from _all(one.children)
+        if one.kind == "rows":
+            for row in range(form.rows(one)):
+                yield from _all(form, one.at(row))
+        else:
+            yield from _all(form, one.children)
 
 
 def _after(form: ActForm, answer: dict[str, Any]) -> str:

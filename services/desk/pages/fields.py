@@ -12,6 +12,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from services.desk.pages.references import holds_offices, holds_persons
 from services.desk.pages.words import title_en
 
 LONG = 300
@@ -172,15 +173,14 @@ def _kind(name: str, schema: dict[str, Any], defs: Mapping[str, Any]) -> tuple[s
 def _text_kind(name: str, schema: Mapping[str, Any]) -> str:
     if _is_person(name, schema):
         return "person"
-    if re.search(r"(^|[._])(unit|office|department)_id$", name):
+    if holds_offices(name):
         return "office"
     return "long" if schema.get("maxLength", 0) > LONG else "text"
 
 
 def _is_person(name: str, schema: Mapping[str, Any]) -> bool:
-    return "名册编号" in f"{schema.get('title', '')}{schema.get('description', '')}" or bool(
-        re.search(r"(^|[._])(person|superior|subject)_ids?$", name)
-    )
+    leaf = name.rpartition(".")[2]
+    return "名册编号" in f"{schema.get('title', '')}{schema.get('description', '')}" or holds_persons(leaf)
 
 
 def _value(one: Field, typed: Typed) -> Any:
@@ -192,6 +192,8 @@ def _value(one: Field, typed: Typed) -> Any:
     if one.kind in ("choices", "persons"):
         return [*dict.fromkeys(v.strip() for v in typed.getlist(one.name) if v.strip())] or None
     found = [v.replace("\r\n", "\n").strip() for v in typed.getlist(one.name)]
+    if one.kind == "lines":  # typed one a line, or ticked one by one
+        found = ["\n".join(v for v in found if v)]
     text = next((v for v in reversed(found) if v), "")
     return _one_value(one.kind, text) if text else None
 

@@ -12,34 +12,11 @@ from contracts.refusals import RefusalCode
 from services.chassis.http import Route
 from services.desk.pages.acting import act_of
 from services.desk.pages.browser import page
+from services.desk.pages.references import REFERENCES, holds_persons
 from services.desk.pages.render import redirect, secured
 from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
 
-_HOLDS_PERSONS = re.compile(
-    r"(^|_)(person|persons|staff|head|cleared|task|subject|handler|filer|superior|member|officer|leader|deputy|liaison"
-    r"|recorder|secretary|convenor|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
-    r"|interviewee|observer|visitor|counterpart|decided_by|with_form|document_room|computers|talk_rooms"
-    r"|designee|designated|receiver|carrier|addressee|known|helper|leading_member)_ids?$"
-    r"|^(joins|leaves)$"
-)
 _ID = re.compile(r"[0-9a-f]{32}")
-REFERENCES = {
-    "inspection": {
-        "round_id": ("rounds", "office-rounds"),
-        "team_id": ("teams",),
-        "engagement_id": ("engagements",),
-        "source_id": ("interviews", "supervision-records"),
-        "issue_id": ("issues",),
-        "opinion_id": ("supervision-opinions",),
-        "interview_id": ("formal-interviews",),
-        "origin_id": ("supervision-records",),
-        "follow_id": ("supervision-records",),
-        "ground_id": ("supervision-records", "problems"),
-        "feedback_id": ("feedback-lists",),
-        "archive_file_id": ("archive-files",),
-    },
-}
-"""Columns of a service's items that hold the id of another of its items, and the registers where that one may be."""
 SHOWN_IN_HEAD = (
     "kind",
     "id",
@@ -196,7 +173,7 @@ def people_in(form: Any, name: str = "") -> list[str]:
         return [person for key, value in form.items() for person in people_in(value, str(key))]
     if isinstance(form, list):
         return [person for value in form for person in people_in(value, name)]
-    return [form] if isinstance(form, str) and _HOLDS_PERSONS.search(name) else []
+    return [form] if isinstance(form, str) and holds_persons(name) else []
 
 
 def _place(visit: Visit) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from werkzeug.utils import redirect as werkzeug_redirect
 from werkzeug.wrappers import Response
 
-from services.desk.pages.words import Language, day, moment, named, readable
+from services.desk.pages.words import Language, day, day_of_year, moment, named, readable
 
 HERE = Path(__file__).parent.parent
 HEADERS = {
@@ -31,7 +31,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"day": day, "moment": moment}
+    environment.filters |= {"day": day, "moment": moment, "day_of_year": day_of_year}
     environment.globals |= {"named": named}
     return environment
 

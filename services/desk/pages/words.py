@@ -111,12 +111,17 @@ def day(value: object) -> str:
 
 
 def moment(value: object) -> str:
-    """`2026-03-05 14:20` in Asia/Shanghai from an ISO instant; anything else as it is."""
+    """`2026年3月5日 14:20` in Asia/Shanghai from an ISO instant; anything else as it is."""
     try:
-        parsed = datetime.fromisoformat(str(value))
+        parsed = datetime.fromisoformat(str(value)).astimezone(ZONE)
     except ValueError:
         return str(value or "")
-    return parsed.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    return f"{parsed.year}年{parsed.month}月{parsed.day}日 {parsed:%H:%M}"
+
+
+def day_of_year(value: object) -> str:
+    """`3月5日` from an ISO date; anything else as it is."""
+    return printed_day(value).partition("年")[2] or str(value or "")
 
 
 def _date(text: str) -> date:

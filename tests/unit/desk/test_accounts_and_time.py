@@ -227,7 +227,7 @@ def test_time_is_advanced_by_clicking_in_beijing_time(world: World, visitor: Sig
     administrator = visitor("sys")
     form = administrator.get("/desk/new/desk/time_advances/advance_time")
     done = administrator.follow(administrator.send(form, "advance_time", now="2026-03-03T10:30"))
-    assert "模拟时间 simulated time 2026-03-03 10:30" in done.text
+    assert "模拟时间 simulated time 2026年3月3日 10:30" in done.text
     assert now_of(world, "desk") == datetime(2026, 3, 3, 10, 30, tzinfo=ZONE)
 
 

@@ -171,7 +171,7 @@ def test_a_stale_form_shows_what_changed_and_can_be_sent_again(world: World, vis
     stale = clerk.send(form, "forward_petition", remark="请查收")
     assert "STALE_VERSION" in stale.text
     assert (
-        "您填写期间，事项有了变化 The item changed while you were writing 2026-03-02 09:00 确定分类"
+        "您填写期间，事项有了变化 The item changed while you were writing 2026年3月2日 09:00 确定分类"
         in stale.text
     )
     assert stale.form("forward_petition").values["remark"] == "请查收"

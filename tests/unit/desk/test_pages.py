@@ -182,7 +182,7 @@ def test_time_mode_and_language_stand_on_every_page(world: World, visitor: Signe
     for path in ("/desk/", "/desk/new", "/desk/registers", "/desk/operations", "/desk/unlock"):
         page = clerk.get(path)
         assert page.status == 200
-        assert "模拟时间 simulated time 2026-03-02 09:00" in page.text
+        assert "模拟时间 simulated time 2026年3月2日 09:00" in page.text
         assert "派驻机构工作人员" in page.text
     english = clerk.follow(clerk.get("/desk/language/en?next=/desk/new"))
     assert 'lang="en"' in english.html.split("<title>")[0]
