@@ -82,10 +82,10 @@ def shares_of(work: Work, book: FigureBook, figure: Figure, asked: Asked) -> dic
     }
 
 
-def lines(work: Work, figure: Figure, rows: Iterable[Any]) -> list[dict[str, Any]]:
+def lines(work: Work, counted: Iterable[Source], rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Rows of a figure as answers show them: references, codes and dates; one look a kind of item."""
     page = list(rows)
-    sources = {one.code: one for one in figure.sources}
+    sources = {one.code: one for one in counted}
     kinds = {code: work.runtime.kinds[one.model.KIND] for code, one in sources.items()}
     items: dict[tuple[str, str], Any] = {}
     for kind in {id(kind): kind for kind in kinds.values()}.values():

@@ -86,7 +86,7 @@ def list_entries(context: Context, work: Work, *, book: FigureBook) -> Any:
     return {
         "id": figure.clause,
         "clauses": [figure.clause],
-        "items": lines(work, figure, page),
+        "items": lines(work, figure.sources, page),
         "next": _cursor(page[-1]) if more else None,
     }
 

@@ -44,6 +44,7 @@ class Unit(StrEnum):
     SANCTIONS = "sanctions"
     CLUES = "clues"
     CASES = "cases"
+    PETITIONS = "petitions"
     ITEMS = "items"
     LINES = "lines"
     POINTS = "points"
@@ -59,6 +60,7 @@ UNIT_ZH = {
     Unit.SANCTIONS: "个处分",
     Unit.CLUES: "件",
     Unit.CASES: "件",
+    Unit.PETITIONS: "件",
     Unit.ITEMS: "次",
     Unit.LINES: "条",
     Unit.POINTS: "个",
@@ -197,14 +199,15 @@ def entries_of(work: Work, figure: Figure, asked: Asked) -> Any:
     """The rows behind a figure that the actor may know of: span, source, entry, item, counted, happened_on, weight."""
     return union_all(
         *(
-            _rows(work, source, span, period, asked.offices)
+            rows_of(work, source, span, period, asked.offices)
             for span, period in asked.spans
             for source in figure.sources
         )
     )
 
 
-def _rows(work: Work, source: Source, name: str, span: Span, offices: Sequence[str]) -> Select[Any]:
+def rows_of(work: Work, source: Source, name: str, span: Span, offices: Sequence[str]) -> Select[Any]:
+    """The rows of one source that the actor may know of, marked with the span's `name`."""
     model = source.model
     query = select(
         literal(name).label("span"),

@@ -17,10 +17,12 @@ from services.chassis.lines import summary
 from services.chassis.rates import Span
 from services.chassis.resources import item
 from services.chassis.tables import DirectoryOffice
+from services.chassis.trend_views import trend_routes
 from services.chassis.work import Work
 from services.clues.figures import BOOK
 from services.clues.storage import Clue
 from services.clues.storage_figure import PublishedEntry, PublishedFigure
+from services.clues.trends import TRENDS
 
 COUNTED_AGAIN = "published_figure_counted_again"
 
@@ -53,7 +55,7 @@ def correction(context: Context, work: Work) -> Any:
             {"span": span_name, "source": source, "entry": entry}
             for span_name, source, entry in sorted(kept - still)
         ],
-        "added": lines(work, figure, added),
+        "added": lines(work, figure.sources, added),
     }
 
 
@@ -115,6 +117,7 @@ def _supervising(work: Work) -> ColumnElement[bool]:
 
 FIGURE_VIEWS = (
     *figure_routes(BOOK),
+    *trend_routes(TRENDS),
     Route(
         "GET",
         "/published-figures/<id>/correction",

@@ -14,6 +14,7 @@ from services.chassis.clock import ZONE
 from services.chassis.http import Context, Route, signed_in
 from services.chassis.package_views import package_route
 from services.chassis.resources import item
+from services.chassis.trend_views import trend_routes
 from services.chassis.work import Work
 from services.intake import online
 from services.intake.acts import import_rows
@@ -25,6 +26,7 @@ from services.intake.receipts import follow, receipt_code
 from services.intake.related import related
 from services.intake.searching import search_petitions
 from services.intake.storage import Petition, PetitionAnalysis, ReferralBatch, ReferredSerial, SealedPart
+from services.intake.trends import TRENDS
 
 
 def sealed_parts(context: Context, work: Work) -> Any:
@@ -100,6 +102,7 @@ def trend(context: Context, work: Work) -> Any:
 
 
 VIEWS = (
+    *trend_routes(TRENDS),
     Route(
         "POST",
         "/petitions/search",

@@ -178,6 +178,9 @@ OTHERS = {
     "GET /risk-overview": EVERYBODY,
     "GET /what-if": EVERYBODY,
     "GET /figures": EVERYBODY,
+    "GET /trends": EVERYBODY,
+    "GET /trends/<id>": COUNTING,
+    "GET /trends/<id>/items": COUNTING,
     "GET /figures/<id>": COUNTING,
     "GET /figures/<id>/items": COUNTING,
     "GET /published-figures/<id>/correction": KNOWN["/clues/published-figures"],
@@ -458,6 +461,8 @@ def expected(service: str, route: Route) -> set[str]:
     found = OTHERS[named] if named in OTHERS else of_a_kind.get(rest)
     if service == "inspection" and route.path.startswith("/figures/"):
         found = COUNTING - {"ags1"}  # of units' meetings
+    if service == "intake" and route.path.startswith("/trends/"):
+        found = COUNTING | {"xfhead"}
     assert found is not None, f"{route.method} /{service}{route.path}: who gets through?"
     return found
 
@@ -479,6 +484,8 @@ def path_of(world: Peopled, service: str, route: Route) -> str:
     kind = service, place.rpartition("/")[2]
     figure = "GL-1.9" if service == "inspection" else "GL-1.32"
     item = figure if route.path.startswith("/figures") else item
+    trend = "petitions-by-channel" if service == "intake" else "four-forms"
+    item = trend if route.path.startswith("/trends") else item
     values = {
         "kind": world.runtimes[service].definition.kinds[0].path,
         "no": world.as_("ags1").get("/clues/clues").body["items"][0]["no"],

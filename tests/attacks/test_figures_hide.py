@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from services.clues.figures import BOOK
+from services.clues.trends import TRENDS
 from services.desk.passwords import WORKER
 from tests.attacks.asking import whole
 from tests.attacks.twins import drawing, twins
@@ -20,6 +21,7 @@ from tests.world import World
 
 DAY, BEFORE = date(2026, 2, 2), date(2025, 2, 2)
 QUERY = YEAR | {"offices": "pz1,pz2", "reform_on": "2026-01-01"}
+ASKED = {"from": "2025-01-01", "to": "2026-12-31", "offices": "pz1,pz2"}
 GROUPS = {
     "ags1": (("head1", "jd1", "leader"), ("p-clerk2", "p-jd1", "p-leader")),
     "jd1": (("ags1",), ("p-ags1",)),
@@ -58,10 +60,18 @@ def answers(world: World, account: str) -> Iterator[tuple[str, Any]]:
     for clause in BOOK.figures:
         for path in (f"{FIGURES}/{clause}", f"{FIGURES}/{clause}/items"):
             yield path, whole(client.get(path, **QUERY))
+    for code in TRENDS.trends:
+        for path in (f"/clues/trends/{code}", f"/clues/trends/{code}/items"):
+            yield path, whole(client.get(path, **ASKED))
     yield "/clues/central-entries", whole(client.get("/clues/central-entries"))
     with drawing(account):
         visitor = Visitor(world)
         assert visitor.sign_in(account).status == 303
+    for address in ("/desk/charts", "/desk/charts/clues/four-forms", "/desk/period-report"):
+        query = "&".join(f"{name}={word}" for name, word in ASKED.items())
+        with drawing(f"{account} {address}"):
+            page = visitor.get(f"{address}?{query}").answer
+        yield address, (page.status_code, page.data)
     for address in ("", "/clues/GL-1.32", "/clues/GL-4.5"):
         query = "&".join(f"{name}={word}" for name, word in QUERY.items())
         with drawing(f"{account} {address}"):
@@ -83,7 +93,8 @@ def test_what_a_reader_may_not_know_of_is_in_no_figure_of_theirs(tmp_path: Path,
         assert told[0] == told[1], account
     seen = [dict(answers(world, knowing)) for world in both]
     assert {path for path in seen[0] if seen[0][path] != seen[1][path]} >= {
-        f"{FIGURES}/{clause}/items" for clause in BOOK.figures
+        *(f"{FIGURES}/{clause}/items" for clause in BOOK.figures),
+        *(f"/clues/trends/{code}/items" for code in TRENDS.trends),
     }
     for world in both:
         world.close()
