@@ -162,7 +162,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
         "/inspection/releases": {"clear_release": OF_TEAM_1, "publish_release": OFFICE | OF_TEAM_1}
         | inspection_feedback.ON_RELEASES,
         "/inspection/interviews": {
-            "submit_record": {"zu2"},
+            "submit_record": {"zu1", "zu2"},
             "read_record": {"zu1"},
             "circulate_record": OF_TEAM_1,
             "tag_clue": OF_TEAM_1,

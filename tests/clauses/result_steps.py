@@ -219,8 +219,12 @@ class ResultWorld(RoundWorld):
     def interviewed(self, unit: str, **changes: object) -> str:
         done(self.do(unit, "plan_interviews", INTERVIEW_PLAN, by=self.leader))
         paper = INTERVIEW | {"engagement_id": key(unit)} | changes
-        talk = done(self.do(INTERVIEWS, "record_interview", paper, by=self.deputy)).body["id"]
-        return f"{INTERVIEWS}/{talk}"
+        item = (
+            f"{INTERVIEWS}/{done(self.do(INTERVIEWS, 'record_interview', paper, by=self.deputy)).body['id']}"
+        )
+        done(self.do(item, "submit_record", {"problems": "问题汇总"}, by=self.leader))
+        done(self.do(item, "read_record", by=self.leader))
+        return item
 
     def clue(self, talk: str, *persons: str, classed: str = "key") -> str:
         """A clue tagged in an interview and classed by the affairs meeting."""

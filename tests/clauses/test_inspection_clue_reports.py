@@ -58,6 +58,7 @@ def test_what_was_reported_once_is_not_left_out_of_a_revision(w: ResultWorld) ->
     refused(w.sign(report), "CONTENT_RULE", "XC-29.4a", field="entries")
 
 
+@proves("XC-3.1c", check=1)
 def test_a_clue_that_the_meeting_has_not_classed_is_not_reported(w: ResultWorld) -> None:
     unit = w.in_fieldwork()
     w.clue(w.interviewed(unit), "p-edu-clerk", classed="")

@@ -8,6 +8,7 @@ import pytest
 
 from services.inspection.storage_round import Team
 from tests.clause_proof import proves
+from tests.clauses.petition_steps import PETITIONS
 from tests.clauses.round_steps import (
     AT_THE_UNIT,
     ENGAGEMENTS,
@@ -21,6 +22,7 @@ from tests.clauses.round_steps import (
     refused,
 )
 
+BRANCH = {"secretary_id": "p-zu1", "founded_on": "2026-03-02"}
 CHECKLIST = {
     "delivered_on": "2026-03-02",
     "lines": [{"item": "汇报材料", "area": "material", "done": True}, {"item": "会议室", "area": "meeting"}],
@@ -126,6 +128,50 @@ def test_boxes_and_channels_come_before_the_announcement(w: RoundWorld, lacks: s
     refused(w.do(unit, "announce", ANNOUNCEMENT, by=w.member), "MISSING_FIELD", "XC-7.3a")
     done(w.do(unit, "set_up_site", SITE, by=w.member))
     done(w.do(unit, "announce", ANNOUNCEMENT, by=w.member))
+
+
+@proves("XC-7.3a", check=2)
+def test_each_paper_out_of_a_box_is_an_entry_of_the_ledger(w: RoundWorld) -> None:
+    """What was in it the ledger's keepers know; the unit's file says that a box was emptied, and no more."""
+    unit = w.unit_at("entered")
+    letters: list[dict[str, object]] = [
+        {"summary": "反映采购不规范", "nature": "in_scope"},
+        {"summary": "反映班子成员", "nature": "in_scope", "person_id": "p-edu-vice", "post": "other"},
+        {"summary": "邻里纠纷", "nature": "outside_both", "signed": True},
+    ]
+    emptied = {"received_on": "2026-03-02", "papers": letters}
+    refused(w.do(unit, "empty_box", emptied, by=w.deputy), "WRONG_ROLE", "XC-7.3a")
+    papers = len(w.item(unit)["papers"])
+    assert "XC-7.3a" in done(w.do(unit, "empty_box", emptied, by=w.member)).body["clauses"]
+    entries = w.leader.get(PETITIONS).body["items"]
+    assert [one["came_by"] for one in entries] == ["box"] * 3
+    assert sorted(one["route_code"] for one in entries) == ["important", "ordinary", "referral"]
+    assert (len(w.item(unit)["papers"]), w.office.get(PETITIONS).body["items"]) == (papers, [])
+    direct = {"summary": "反映县领导", "nature": "in_scope", "post": "four_bodies_member"}
+    both = emptied | {"papers": [letters[0], direct]}
+    refused(w.do(unit, "empty_box", both, by=w.member), "OUT_OF_SCOPE", "XC-13.2e")
+    done(w.do(unit, "empty_box", {"received_on": "2026-03-02"}, by=w.member))
+    assert len(w.leader.get(PETITIONS).body["items"]) == 3
+
+
+def test_without_a_box_none_is_emptied(w: RoundWorld) -> None:
+    unit = w.unit_at("entered")
+    done(w.do(unit, "set_up_site", SITE | {"box_locations": []}, by=w.member))
+    answer = w.do(unit, "empty_box", {"received_on": "2026-03-02"}, by=w.member)
+    refused(answer, "PRECONDITION_NOT_MET", "XC-7.3a")
+
+
+@proves("XC-3.2a", check=2)
+@pytest.mark.parametrize("founded", [False, True])
+def test_a_team_without_its_branch_enters_with_a_gap(w: RoundWorld, *, founded: bool) -> None:
+    unit = w.unit_at("met")
+    if founded:
+        done(w.do(w.team_at(unit), "found_branch", BRANCH, by=w.leader))
+    else:
+        wrong = w.do(w.team_at(unit), "found_branch", BRANCH | {"secretary_id": "p-zu2"}, by=w.leader)
+        refused(wrong, "WRONG_ROLE", "XC-3.2a")
+    w.entered(unit)
+    assert w.gaps(unit, "XC-3.2a") == (set() if founded else {""})
 
 
 @proves("XC-7.3b", check=1)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.clause_proof import proves
+from tests.clauses.petition_steps import PETITIONS, register
 from tests.clauses.round_steps import RoundWorld, done, refused
 from tests.clauses.test_inspection_entering import ANNOUNCEMENT
 
@@ -135,6 +136,18 @@ def test_an_announcement_says_all_that_it_has_to(w: RoundWorld, field: str) -> N
     refused(answer, "MISSING_FIELD", "XC-10.3a", field=field)
 
 
+@proves("XC-10.3a", check=2)
+def test_what_comes_by_the_announced_address_is_in_the_ledger(w: RoundWorld) -> None:
+    unit = w.unit_at("entered")
+    done(w.do(unit, "announce", ANNOUNCEMENT, by=w.member))
+    done(w.decide(unit, w.leader))
+    done(w.do(unit, "publish_announcement", PUBLISHED, by=w.member))
+    answer = done(register(w, unit, channel="email"))
+    assert "XC-10.3a" in answer.body["clauses"]
+    assert w.item(f"{PETITIONS}/{answer.body['id']}", w.leader)["came_by"] == "email"
+    assert register(w, unit, channel="chat").code == "OUT_OF_RANGE"
+
+
 @proves("XC-10.3b", check=1)
 def test_an_announcement_is_not_published_unchecked(w: RoundWorld) -> None:
     unit = w.unit_at("entered")
@@ -183,3 +196,14 @@ def test_a_topical_report_names_who_heard_it(w: RoundWorld) -> None:
     answer = w.do(unit, "hear_topic", topic, by=w.member)
     refused(answer, "MISSING_FIELD", "XC-11.2a", field="hearer_ids")
     done(w.do(unit, "hear_topic", topic | {"hearer_ids": ["p-zu1"]}, by=w.member))
+
+
+@proves("XC-11.2a", check=2)
+def test_fieldwork_without_any_topical_report_has_no_gap(w: RoundWorld) -> None:
+    unit = w.unit_at("entered")
+    topic = {"held_on": "2026-03-02", "topic": "廉政建设", "hearer_ids": []}
+    refused(w.do(unit, "hear_topic", topic, by=w.member), "MISSING_FIELD", "XC-11.2a", field="hearer_ids")
+    before = {(gap["clause"], gap["about"]) for gap in w.item(unit)["gaps"]}
+    assert done(w.do(unit, "close_fieldwork", by=w.leader)).body["state"] == "withdrawal_prepared"
+    assert {(gap["clause"], gap["about"]) for gap in w.item(unit)["gaps"]} == before
+    assert "XC-11.2a" not in {clause for clause, _ in before}

@@ -223,3 +223,22 @@ def test_the_unit_is_told_and_reads_the_reply_and_no_other_unit_knows_of_it(tmp_
     assert w.item(f"{item}/papers/{paper}", w.principal)["form"] == REPLY
     for stranger in ("hou-head", "zu1", "zu4", "head1", "leader", "sys"):
         assert w.world.as_(stranger).get(item).status == 404
+
+
+@proves("XC-35.1a", check=2)
+def test_a_plan_reviewed_before_the_circular_is_issued_is_a_gap(w: RectificationSteps) -> None:
+    """The gap closes with the circular; where there is one already, there is none."""
+    item = w.planned_by_unit()
+    unit = f"/inspection/engagements/{w.item(item)['engagement_id']}"
+    paper = {
+        "issued_on": "2026-03-02",
+        "circular_no": "教党〔2026〕1号",
+        "circulated": ["leadership_opinion", "feedback_speech", "statement_of_position"],
+    }
+    assert w.gaps(item, "XC-35.1a") == set()
+    assert "XC-35.1a" in done(w.ask(item)).body["clauses"]
+    assert w.gaps(item, "XC-35.1a") == {""}
+    done(w.do(unit, "record_party_circular", paper, by=w.member))
+    assert w.gaps(item, "XC-35.1a") == set()
+    done(w.ask(item))
+    assert w.gaps(item, "XC-35.1a") == set()

@@ -9,15 +9,18 @@ import pytest
 
 from tests.clause_proof import proves
 from tests.clauses.result_steps import (
+    INTERVIEW,
     INTERVIEW_TEXT,
+    INTERVIEWS,
     ISSUES,
     NIL_INTERVIEWS,
     REPORTS,
     TEXT,
+    WORKING_PAPER,
     ResultWorld,
     key,
 )
-from tests.clauses.round_steps import done, refused
+from tests.clauses.round_steps import SESSIONS, done, refused
 
 THEME: dict[str, Any] = {"theme": "主题", "prevalence": "普遍程度", "root_cause": "深层次原因"}
 
@@ -70,6 +73,58 @@ def test_a_unit_has_one_report_of_a_kind_and_none_before_the_withdrawal(w: Resul
     refused(w.draft(unit, "inspection", w.leader, **TEXT), "DUPLICATE", field="engagement_id")
     assert w.draft(unit, "inspection", w.leader_2, **TEXT).code == "UNKNOWN_REFERENCE"
     assert w.draft(unit, "inspection", w.office, **TEXT).code == "WRONG_ROLE"
+
+
+@proves("XC-23.0a", check=1)
+def test_a_finding_whose_paper_was_begun_anew_is_not_signed_for(w: ResultWorld, unit: str) -> None:
+    report = w.inspection_report(unit)
+    done(w.deliberate(report))
+    [issue] = w.issues_of(unit)
+    item = f"{ISSUES}/{issue}"
+    done(w.do(item, "reopen_working_paper", by=w.member))
+    refused(w.sign(report), "MISSING_DOCUMENT", "XC-23.0a")
+    done(w.do(item, "draft_working_paper", WORKING_PAPER, by=w.member))
+    for one in (w.deputy, w.leader):
+        done(w.decide(item, one))
+    assert "XC-23.0a" in done(w.sign(report)).body["clauses"]
+
+
+@proves("XC-3.1f", check=1)
+def test_over_a_major_dissent_that_did_not_go_up_no_report_is_submitted(w: ResultWorld, unit: str) -> None:
+    report = w.inspection_report(unit)
+    split: dict[str, Any] = {"disagreement": True, "dissent": "不同意见", "decided_by_id": "p-zu1"}
+    minor = done(w.session(w.team_at(unit), **split)).body["id"]
+    major = done(w.session(w.team_at(unit), **split, major=True)).body["id"]
+    done(w.deliberate(report))
+    done(w.sign(report))
+    refused(w.submit(report), "PRECONDITION_NOT_MET", "XC-3.1f")
+    views = {"issue": "问题", "views": "双方意见", "leader_decision": "组长决定", "channel": "leading_group"}
+    refused(w.do(f"{SESSIONS}/{minor}", "report_dissent", views, by=w.leader), "WRONG_STATE", "XC-3.1f")
+    done(w.do(f"{SESSIONS}/{major}", "report_dissent", views, by=w.leader))
+    assert "XC-3.1f" in done(w.submit(report)).body["clauses"]
+
+
+@proves("XC-5.3b", check=1)
+def test_no_deputy_signs_in_place_of_the_leader(w: ResultWorld, unit: str) -> None:
+    report = w.inspection_report(unit)
+    done(w.deliberate(report))
+    refused(w.sign(report, w.deputy), "WRONG_APPROVER", "XC-5.3b")
+    assert "XC-5.3b" in done(w.sign(report)).body["clauses"]
+
+
+@proves("XC-12.4a", check=2)
+def test_before_the_leader_has_read_every_record_the_interview_report_is_not_signed(w: ResultWorld) -> None:
+    unit = w.in_fieldwork()
+    record = INTERVIEW | {"engagement_id": key(unit)}
+    talk = done(w.do(INTERVIEWS, "record_interview", record, by=w.deputy)).body["id"]
+    item = f"{INTERVIEWS}/{talk}"
+    done(w.leave(unit))
+    report = w.interview_report(unit)
+    refused(w.sign(report), "PRECONDITION_NOT_MET", "XC-12.4a")
+    done(w.do(item, "submit_record", {"problems": "问题汇总"}, by=w.deputy))
+    refused(w.sign(report), "PRECONDITION_NOT_MET", "XC-12.4a")
+    done(w.do(item, "read_record", by=w.leader))
+    assert "XC-12.4a" in done(w.sign(report)).body["clauses"]
 
 
 @proves("XC-29.1b", check=1)

@@ -157,6 +157,29 @@ def test_a_deputy_calls_the_meeting_only_if_entrusted(w: RoundWorld) -> None:
     done(w.session(team, convenor_id="p-zu2", delegation="组长出差,委托召集"))
 
 
+@proves("XC-3.1b", check=2)
+@pytest.mark.parametrize(
+    ("sat_on", "today", "gap"), [(None, 9, False), (None, 10, True), (5, 12, False), (5, 13, True)]
+)
+def test_a_meeting_that_does_not_sit_each_week_is_a_gap(
+    w: RoundWorld, sat_on: int | None, today: int, *, gap: bool
+) -> None:
+    """Entered on Monday 2 March: until the 9th there is a week. Ours; the text says *regularly*."""
+    unit = w.unit_at("entered")
+    team = w.team_at(unit)
+    if sat_on is not None:
+        w.world.on(2026, 3, sat_on)
+        done(w.session(team, held_on=f"2026-03-{sat_on:02d}"))
+    w.world.on(2026, 3, today)
+    w.world.tick()
+    assert w.gaps(team, "XC-3.1b") == ({""} if gap else set())
+    day = f"2026-03-{today:02d}"
+    done(w.session(team, held_on=day, restricted=True))
+    assert w.gaps(team, "XC-3.1b") == ({""} if gap else set())
+    assert "XC-3.1b" in done(w.session(team, held_on=day)).body["clauses"]
+    assert w.gaps(team, "XC-3.1b") == set()
+
+
 @proves("XC-3.1d", check=1)
 def test_the_minutes_of_a_restricted_session_are_its_participants(w: RoundWorld) -> None:
     item = w.at("mobilised")

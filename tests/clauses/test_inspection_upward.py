@@ -142,6 +142,18 @@ def test_a_major_matter_has_its_category(w: RoundWorld, unit: str) -> None:
     refused(answer, "MISSING_FIELD", "XC-27.0a", field="category")
 
 
+@proves("XC-3.1c", check=2)
+def test_a_report_of_a_major_matter_cites_the_minutes(w: RoundWorld, unit: str) -> None:
+    """The meeting deliberates it; what is urgent goes without, and a later one may cite the minutes."""
+    team = w.team_at(unit)
+    held = {one: done(w.session(team, matters=[one])).body["id"] for one in ("staff", "major_matter")}
+    refused(matter(w, unit, session_id=held["staff"]), "PRECONDITION_NOT_MET", "XC-3.1c", field="session_id")
+    assert matter(w, unit, session_id="none").code == "PRECONDITION_NOT_MET"
+    assert "XC-3.1c" in done(matter(w, unit, session_id=held["major_matter"])).body["clauses"]
+    direct = {"channel": "direct", "direct_reason": "情况紧急"}
+    assert matter(w, unit, **direct).status in (200, 201)
+
+
 @proves("XC-27.0a", check=2)
 def test_fieldwork_does_not_close_over_a_major_incident_without_its_report(w: RoundWorld, unit: str) -> None:
     item = incident(w, unit, major=True)

@@ -13,7 +13,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.access import listed_ids, visible
 from services.chassis.act import Act, Document, Fills, HandOn, Meets, Tells
 from services.chassis.duties import void_duties
-from services.chassis.perform import perform_as_service
+from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
 from services.inspection.acts.opinions import lines_are_numbered
 from services.inspection.acts.posts import ids_in, not_in_the_future
@@ -48,12 +48,16 @@ def passed(link: DutyLink, also: Callable[[AnyDuty], None] | None = None) -> Cal
     return effect
 
 
-def clock_of(link: DutyLink) -> dict[str, Any]:
-    """What each link's act declares alike: its clock is met, its gap filled, and it is told that it was passed."""
-    return {
-        "meets": (Meets(NODES, to=lambda _: link.value),),
-        "fills": (Fills(NODES, lambda p: (link.value, *ids_in(p.subject.not_needed_links))),),
-        "hands_on": (
+def of_link(link: DutyLink, *, also: Callable[[AnyDuty], None] | None = None, **declared: Any) -> AnyAct:
+    """An act that passes a link: its clock is met, its gap filled, and it is told that the link was passed."""
+    return Act(
+        clauses=(LINKS, NODES),
+        on=DutySupervision,
+        by=IN_OFFICE,
+        effect=passed(link, also),
+        meets=(Meets(NODES, to=lambda _: link.value),),
+        fills=(Fills(NODES, lambda p: (link.value, *ids_in(p.subject.not_needed_links))),),
+        hands_on=(
             HandOn(
                 SupervisionLinkPassed,
                 lambda p: SupervisionLinkPassed(
@@ -64,7 +68,8 @@ def clock_of(link: DutyLink) -> dict[str, Any]:
                 ),
             ),
         ),
-    }
+        **declared,
+    )
 
 
 def spare(p: AnyDuty, links: tuple[DutyLink, ...]) -> None:
@@ -119,35 +124,28 @@ def send_to_the_unit(p: AnyDuty) -> None:
     p.subject.opinion_id = perform_as_service(p.work, OPEN_DUTY_OPINION, filed).subject.id
 
 
-ISSUE_OPINION = Act(
+ISSUE_OPINION = of_link(
+    DutyLink.OPINION,
     name="issue_duty_opinion",
     zh="提出专责监督意见",
     en="Issue the opinion",
-    clauses=(LINKS, NODES),
-    on=DutySupervision,
-    by=IN_OFFICE,
     paper=DutyOpinion,
     when=("planned",),
     becomes="opinion_sent",
     documents=(Document("supervision_opinion", "监督意见书(盖章扫描)", LINKS, required=False),),
     guards=(lines_are_numbered,),
-    effect=passed(DutyLink.OPINION, send_to_the_unit),
-    **clock_of(DutyLink.OPINION),
+    also=send_to_the_unit,
 )
-RECORD_RECTIFICATION = Act(
+RECORD_RECTIFICATION = of_link(
+    DutyLink.RECTIFICATION,
     name="record_duty_rectification",
     zh="登记单位整改情况",
     en="Record the unit's rectification",
-    clauses=(LINKS, NODES),
-    on=DutySupervision,
-    by=IN_OFFICE,
     paper=DutyRectification,
     when=("opinion_sent",),
     becomes="under_rectification",
     documents=(Document("rectification_report", "整改报告(扫描)", LINKS, required=False),),
     guards=(not_in_the_future("reported_on"),),
-    effect=passed(DutyLink.RECTIFICATION),
-    **clock_of(DutyLink.RECTIFICATION),
 )
 
 
@@ -160,18 +158,15 @@ def judge_rectification(p: Performance[DutySupervision, DutyTracking]) -> None:
         p.subject.state = "unrectified"
 
 
-TRACK_RECTIFICATION = Act(
+TRACK_RECTIFICATION = of_link(
+    DutyLink.TRACKING,
     name="track_duty_rectification",
     zh="跟踪核实整改",
     en="Track the rectification",
-    clauses=(LINKS, NODES),
-    on=DutySupervision,
-    by=IN_OFFICE,
     paper=DutyTracking,
     when=("under_rectification",),
     guards=(not_in_the_future("tracked_on"),),
-    effect=passed(DutyLink.TRACKING, judge_rectification),
-    **clock_of(DutyLink.TRACKING),
+    also=judge_rectification,
 )
 
 
@@ -192,33 +187,26 @@ def keep_interview(p: Interviewing) -> None:
     p.subject.interview_id = p.paper.interview_id
 
 
-RECORD_INTERVIEW = Act(
+RECORD_INTERVIEW = of_link(
+    DutyLink.INTERVIEW,
     name="record_duty_interview",
     zh="登记约谈(专责监督)",
     en="Record the interview",
-    clauses=(LINKS, NODES),
-    on=DutySupervision,
-    by=IN_OFFICE,
     paper=DutyInterview,
     when=("unrectified",),
     becomes="interviewed",
     guards=(interview_was_held,),
-    effect=passed(DutyLink.INTERVIEW, keep_interview),
-    **clock_of(DutyLink.INTERVIEW),
+    also=keep_interview,
 )
-ASK_ACCOUNTABILITY = Act(
+ASK_ACCOUNTABILITY = of_link(
+    DutyLink.ACCOUNTABILITY,
     name="record_duty_accountability",
     zh="登记提请问责",
     en="Record that accountability was asked for",
-    clauses=(LINKS, NODES),
-    on=DutySupervision,
-    by=IN_OFFICE,
     paper=DutyAccountability,
     when=("interviewed",),
     becomes="accountability_asked",
     guards=(not_in_the_future("proposed_on"),),
-    effect=passed(DutyLink.ACCOUNTABILITY),
-    **clock_of(DutyLink.ACCOUNTABILITY),
 )
 
 

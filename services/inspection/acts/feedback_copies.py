@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from contracts.events.inspection_feedback import FeedbackCopied
 from contracts.refusals import RefusalCode
 from services.chassis.access import listed_ids
-from services.chassis.act import Act, HandOn, Meets
+from services.chassis.act import Act, Fills, HandOn, Meets
 from services.chassis.duties import meet_duties, open_duty
+from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.inspection.acts.posts import OFFICE, TEAM, ids_in, not_in_the_future
 from services.inspection.domain.entry_codes import AUTHORITY_ATTENDS
@@ -20,7 +23,14 @@ from services.inspection.domain.feedback_codes import (
     CopyRecipient,
     Opinion,
 )
-from services.inspection.papers.disclosure import CopyingClosed, CopyReceipt, FeedbackCopies, PartyCircular
+from services.inspection.papers.disclosure import (
+    CopyingClosed,
+    CopyReceipt,
+    FeedbackCopies,
+    PartyCircular,
+    PartyCircularNote,
+)
+from services.inspection.storage_after_feedback import Rectification
 from services.inspection.storage_unit import Engagement
 
 AnyEngagement = Performance[Engagement, Any]
@@ -37,6 +47,13 @@ def without_the_principals_opinion(p: Performance[Engagement, PartyCircular]) ->
         raise p.refuse(RefusalCode.CONTENT_RULE, field="circulated", clauses=("XC-35.1a",))
 
 
+def note_circular(p: Performance[Engagement, PartyCircular]) -> None:
+    """A gap that the review of the plan has noted closes."""
+    of_unit = select(Rectification).where(Rectification.engagement_id == p.subject.id)
+    for one in p.session.scalars(of_unit.with_for_update()):
+        perform_as_service(p.work, NOTE_CIRCULAR, PartyCircularNote(), one)
+
+
 RECORD_CIRCULAR = Act(
     name="record_party_circular",
     zh="登记党内文件印发",
@@ -47,7 +64,19 @@ RECORD_CIRCULAR = Act(
     paper=PartyCircular,
     needs=(is_fed_back,),
     guards=(not_in_the_future("issued_on"), without_the_principals_opinion),
+    effect=note_circular,
     anytime=True,
+)
+NOTE_CIRCULAR = Act(
+    name="note_party_circular",
+    zh="党内文件已印发",
+    en="The inner-Party circular is on record",
+    clauses=("XC-35.1a",),
+    on=Rectification,
+    by=(),
+    paper=PartyCircularNote,
+    fills=(Fills("XC-35.1a"),),
+    keeps_paper=False,
 )
 
 
@@ -154,4 +183,10 @@ CLOSE_COPYING = Act(
     guards=(everybody_has_a_copy,),
     once=True,
 )
-ACTS: tuple[Act[Any, Any], ...] = (RECORD_CIRCULAR, COPY_FEEDBACK, RECORD_COPY_RECEIPT, CLOSE_COPYING)
+ACTS: tuple[Act[Any, Any], ...] = (
+    RECORD_CIRCULAR,
+    NOTE_CIRCULAR,
+    COPY_FEEDBACK,
+    RECORD_COPY_RECEIPT,
+    CLOSE_COPYING,
+)

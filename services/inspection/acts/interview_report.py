@@ -85,11 +85,23 @@ def keeps_the_words_of_the_leadership(p: Performance[InterviewReport, Any]) -> N
         raise p.refuse(RefusalCode.MISSING_FIELD, field="leadership_talks_verbatim", clauses=("XC-29.3a",))
 
 
+def every_record_was_read(p: Performance[InterviewReport, Any]) -> None:
+    """By the leader, who signs; how many are left the leader is told, who knows of all of them."""
+    unread = select(Interview.id).where(
+        Interview.engagement_id == p.subject.engagement_id, Interview.state != "read"
+    )
+    if left := len(p.session.scalars(unread).all()):
+        refusal = p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-12.4a",))
+        refusal.detail_zh = f"尚有{left}份谈话记录未经组长审阅"
+        refusal.detail_en = f"{left} interview records were not read by the leader"
+        raise refusal
+
+
 SIGN = signing(
     InterviewReport,
     WRITERS,
-    ("XC-29.3b", "XC-29.3a"),
-    guards=(keeps_the_words_of_the_leadership,),
+    ("XC-29.3b", "XC-29.3a", "XC-12.4a"),
+    guards=(every_record_was_read, keeps_the_words_of_the_leadership),
 )
 SUBMIT = submitting(InterviewReport, "interview", ("XC-29.3b",), BEFORE)
 REVISE = Act(

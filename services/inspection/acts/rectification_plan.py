@@ -10,9 +10,10 @@ from contracts.events.inspection_after_feedback import (
 )
 from contracts.events.inspection_rectification import RectificationPlanReceived
 from contracts.refusals import RefusalCode
-from services.chassis.act import Act, Document, HandOn, Meets, Tells
+from services.chassis.act import Act, Document, HandOn, Meets, Tells, Warns
 from services.chassis.papers import papers_of, read_paper
 from services.chassis.performance import Performance
+from services.inspection.acts.feedback_copies import RECORD_CIRCULAR
 from services.inspection.acts.posts import OFFICE, persons_known
 from services.inspection.acts.rectification_opening import (
     SECTION_OR_OFFICE,
@@ -42,6 +43,7 @@ from services.inspection.papers.after_feedback import (
     ReviewRequest,
 )
 from services.inspection.storage_after_feedback import Rectification
+from services.inspection.storage_unit import Engagement
 
 Planning = Performance[Rectification, RectificationWorkPlan]
 
@@ -103,16 +105,26 @@ SUBMIT_PLAN = Act(
         ),
     ),
 )
+
+
+def circular_missing(p: AnyRectification) -> tuple[str, ...]:
+    """The unit issues what was fed back inside the Party; the team sees to it (XC-35.1a)."""
+    of = p.session.get_one(Engagement, p.subject.engagement_id)
+    recorded = any(one.act == RECORD_CIRCULAR.name for one in papers_of(p.session, of))
+    return () if recorded else ("",)
+
+
 ASK_PLAN_REVIEW = Act(
     name="ask_plan_review",
     zh="征求整改方案审核意见",
     en="Ask the sections to review the plan",
-    clauses=("XC-40.0c",),
+    clauses=("XC-40.0c", "XC-35.1a"),
     on=Rectification,
     by=OFFICE,
     paper=ReviewRequest,
     when=("plan_received",),
     effect=ask_sections,
+    warns=(Warns("XC-35.1a", circular_missing),),
     hands_on=(
         HandOn(
             RectificationPlanReviewRequested,

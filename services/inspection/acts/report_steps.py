@@ -61,7 +61,7 @@ def of_the_unit(p: AnyReport) -> dict[str, Any]:
 
 
 def is_its_leader(p: AnyReport) -> None:
-    """Nobody signs for the leader."""
+    """Nobody signs for the leader, no deputy either (XC-5.3b)."""
     if p.work.actor.person_id != p.subject.leader_id:
         raise p.refuse(RefusalCode.WRONG_APPROVER)
 
@@ -105,7 +105,7 @@ def signing(
         name="sign_report",
         zh="组长签批",
         en="Sign the report",
-        clauses=clauses,
+        clauses=(*clauses, "XC-5.3b"),
         on=model,
         by=by,
         paper=LeaderSignature,

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
+
+from sqlalchemy import func, orm, select
 
 from contracts.refusals import RefusalCode
 from services.chassis.access import anyone, listed_ids
-from services.chassis.act import Act, Document
+from services.chassis.act import Act, Document, Warns
+from services.chassis.gaps import gaps_of
+from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED, SEALED
+from services.chassis.values import value_in_force
 from services.inspection.acts.engagement import known_team
 from services.inspection.acts.posts import (
     LEADER,
@@ -17,9 +23,12 @@ from services.inspection.acts.posts import (
     TEAM_HEADS,
     ids_in,
     not_in_the_future,
+    team_of,
 )
+from services.inspection.papers.meetings import Reminder
 from services.inspection.papers.people import DissentReport, MinutesAmendment, SessionMinutes
-from services.inspection.storage_unit import Session
+from services.inspection.storage_round import Team
+from services.inspection.storage_unit import Engagement, Session
 
 Holding = Performance[Session, SessionMinutes]
 
@@ -84,6 +93,41 @@ def held(p: Holding) -> Session:
     )  # fmt: skip
 
 
+def sessions_lacking(session: orm.Session, team: Team, today: date) -> bool:
+    """More days than the interval since the last session, or since the team entered.
+
+    A restricted session does not count: nobody learns by a gap that is not there that one was held (XC-3.1d).
+    """
+    held = select(func.max(Session.held_on)).where(
+        Session.team_id == team.id, Session.secrecy == RESTRICTED, Session.held_on <= today
+    )
+    entered = select(func.min(Engagement.entered_on)).where(Engagement.team_id == team.id)
+    since = [day for day in (session.scalar(held), session.scalar(entered)) if day is not None]
+    every = int(value_in_force(session, "XC-3.1b", "sit_every", today).amount)
+    return team.state == "on_site" and bool(since) and today > max(since) + timedelta(days=every)
+
+
+NOTE_SESSIONS = Act(
+    name="note_sessions",
+    zh="组务会召开情况",
+    en="Whether the affairs meeting sits regularly",
+    clauses=("XC-3.1b",),
+    on=Team,
+    by=(),
+    paper=Reminder,
+    warns=(Warns("XC-3.1b", lambda p: ("",) if sessions_lacking(p.session, p.subject, p.today) else ()),),
+    keeps_paper=False,
+)
+
+
+def fill_gap(p: Holding) -> None:
+    p.session.flush()
+    team = p.session.get_one(Team, p.subject.team_id)
+    open_gap = any(gap.clause == "XC-3.1b" and gap.filled_at is None for gap in gaps_of(p.session, team))
+    if open_gap and not p.subject.restricted:
+        perform_as_service(p.work, NOTE_SESSIONS, Reminder(), team_of(p, team.id))
+
+
 HOLD_SESSION = Act(
     name="hold_session",
     zh="登记组务会",
@@ -103,6 +147,7 @@ HOLD_SESSION = Act(
         has_a_recorder,
         leader_decides_on_disagreement,
     ),
+    effect=fill_gap,
 )
 
 
@@ -150,4 +195,4 @@ REPORT_DISSENT = Act(
     needs=(has_major_dissent,),
     effect=note_dissent_report,
 )
-ACTS = (HOLD_SESSION, AMEND_MINUTES, REPORT_DISSENT)
+ACTS = (HOLD_SESSION, NOTE_SESSIONS, AMEND_MINUTES, REPORT_DISSENT)

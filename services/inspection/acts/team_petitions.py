@@ -34,8 +34,15 @@ from services.inspection.acts.posts import (
 )
 from services.inspection.acts.preparation import BEFORE_ENTRY, engagement_of
 from services.inspection.acts.readers import CHANGE_LEDGER_KEEPERS, DESIGNEE
-from services.inspection.domain.petition_codes import PetitionChannel, PetitionRoute, direct_scope
+from services.inspection.domain.petition_codes import (
+    PetitionChannel,
+    PetitionRoute,
+    SubjectPost,
+    direct_scope,
+)
 from services.inspection.papers.petitions import (
+    BoxEmptying,
+    ComplaintSubject,
     DirectEntry,
     LoneReception,
     PetitionCorrection,
@@ -134,13 +141,59 @@ REGISTER_PETITION = Act(
     name="register_petition",
     zh="登记信访件",
     en="Enter a petition in the team's ledger",
-    clauses=("XC-13.1a", "XC-13.1b", "XC-13.1c", "XC-13.1d", "XC-13.2e", "XC-13.2f", "XC-13.2g"),
+    clauses=(
+        *("XC-13.1a", "XC-13.1b", "XC-13.1c", "XC-13.1d", "XC-13.2e", "XC-13.2f", "XC-13.2g"),
+        *("XC-7.3a", "XC-10.3a"),  # the ways in which it came: boxes, and what the announcement names
+    ),
     on=TeamPetition,
     by=(TAKES_PART,),
     paper=PetitionEntry,
     new=entered,
     guards=(by_a_designee, not_in_the_future("received_on"), one_entry_an_item, is_not_direct),
     effect=lambda p: name_parties(p, p.paper.subjects),
+)
+
+
+def box_is_there(p: Performance[Engagement, BoxEmptying]) -> None:
+    if not p.subject.site_complete:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-7.3a",))
+
+
+def enter_each(p: Performance[Engagement, BoxEmptying]) -> None:
+    """What was in it and how much the ledger's keepers alone learn; the unit's file says that it was emptied."""
+    for paper in p.paper.papers:
+        complained_of = (
+            (ComplaintSubject(person_id=paper.person_id, post=paper.post or SubjectPost.OTHER),)
+            if paper.person_id or paper.post
+            else ()
+        )
+        petition = PetitionEntry(
+            engagement_id=p.subject.id,
+            received_on=p.paper.received_on,
+            channel=PetitionChannel.BOX,
+            signed=paper.signed,
+            subjects=complained_of,
+            nature=paper.nature,
+            important=paper.important,
+            summary=paper.summary,
+        )
+        perform_as_service(p.work, REGISTER_PETITION, petition)
+
+
+EMPTY_BOX = Act(
+    name="empty_box",
+    zh="开启意见箱",
+    en="Empty a suggestion box: each paper is entered",
+    clauses=("XC-7.3a", "XC-13.1b"),
+    on=Engagement,
+    by=(anyone(DESIGNEE),),
+    paper=BoxEmptying,
+    when=WHILE_RECEIVING,
+    anytime=True,
+    needs=(box_is_there,),
+    guards=(not_in_the_future("received_on"),),
+    effect=enter_each,
+    keeps_paper=False,
 )
 
 
@@ -270,6 +323,7 @@ RECEIVE_ALONE = Act(
 ACTS: tuple[Act[Any, Any], ...] = (
     DESIGNATE_RECEIVERS,
     REGISTER_PETITION,
+    EMPTY_BOX,
     REGISTER_DIRECT,
     CORRECT_ENTRY,
     RECORD_RECEPTION,

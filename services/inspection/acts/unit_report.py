@@ -176,19 +176,39 @@ DELIBERATE = Act(
     becomes="deliberated",
     guards=(was_deliberated,),
 )
+
+
+def papers_are_still_signed(p: Performance[UnitReport, Any]) -> None:
+    """A paper that was begun anew after the draft has to be signed again first."""
+    bare = select(Issue.id).where(Issue.id.in_(ids_in(p.subject.issue_ids)), Issue.state == "found")
+    if p.session.scalars(bare.limit(1)).first() is not None:
+        raise p.refuse(RefusalCode.MISSING_DOCUMENT, clauses=("XC-23.0a",))
+
+
 SIGN = signing(
     UnitReport,
     TEAM,
-    ("XC-29.1b", "XC-30.0b", "XC-14.3a", "XC-22.0c"),
+    ("XC-29.1b", "XC-30.0b", "XC-14.3a", "XC-22.0c", "XC-23.0a"),
     when=("deliberated", "revised"),
     otherwise={"drafted": RefusalCode.APPROVAL_ORDER},
-    guards=(spot_checks_are_reflected, special_checks_are_reflected),
+    guards=(papers_are_still_signed, spot_checks_are_reflected, special_checks_are_reflected),
 )
 
 
 def systemic_findings_have_their_annex(p: Performance[UnitReport, Any]) -> None:
     if set(ids_in(p.subject.systemic_ids)) - set(ids_in(p.subject.annexed_ids)):
         raise p.refuse(RefusalCode.MISSING_DOCUMENT, clauses=("XC-29.2a",))
+
+
+def major_dissent_went_up(p: Performance[UnitReport, Any]) -> None:
+    """Submitted by the leader, who knows of every session, the restricted ones too."""
+    kept = select(Session.id).where(
+        Session.team_id == p.subject.team_id,
+        Session.major_dissent.is_(True),
+        Session.dissent_reported_on.is_(None),
+    )
+    if p.session.scalars(kept.limit(1)).first() is not None:
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, clauses=("XC-3.1f",))
 
 
 def findings_are_reported(p: Performance[UnitReport, Any]) -> None:
@@ -203,9 +223,9 @@ def findings_are_reported(p: Performance[UnitReport, Any]) -> None:
 SUBMIT = submitting(
     UnitReport,
     "inspection",
-    ("XC-29.1b", "XC-29.2a", "XC-30.0b"),
+    ("XC-29.1b", "XC-29.2a", "XC-30.0b", "XC-3.1f"),
     BEFORE,
-    guards=(systemic_findings_have_their_annex,),
+    guards=(systemic_findings_have_their_annex, major_dissent_went_up),
     then=findings_are_reported,
 )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from contracts.events.inspection_fieldwork import (
     MajorMatterReported,
     MidtermReported,
     PetitionEmergencyReported,
 )
 from contracts.refusals import RefusalCode
-from services.chassis.access import post
+from services.chassis.access import post, visible
 from services.chassis.act import Act, HandOn, Meets, Opens, Tells, Warns
 from services.chassis.clock import local_date
 from services.chassis.perform import perform_as_service
@@ -16,6 +18,7 @@ from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED, SEALED
 from services.inspection.acts.posts import OFFICE, TAKES_PART, TEAM, TEAM_HEADS, ids_in, not_in_the_future
 from services.inspection.acts.preparation import BEFORE_ENTRY, engagement_of
+from services.inspection.domain.codes import Matter
 from services.inspection.domain.upward_codes import UpwardChannel
 from services.inspection.papers.withdrawal import (
     IncidentClosing,
@@ -27,7 +30,7 @@ from services.inspection.papers.withdrawal import (
     PassingOn,
 )
 from services.inspection.storage_field import Incident, MajorMatter, Midterm
-from services.inspection.storage_unit import Engagement
+from services.inspection.storage_unit import Engagement, Session
 
 Entering = Performance[Incident, IncidentEntry]
 Hearing = Performance[Midterm, MidtermReport]
@@ -202,6 +205,22 @@ def incident_is_of_the_unit(p: Reporting) -> None:
         raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="incident_id")
 
 
+def minutes_are_of_the_matter(p: Reporting) -> None:
+    """What is urgent goes before the meeting sits: a report may do without, or a later one cite the minutes."""
+    if not p.paper.session_id:
+        return
+    knows = p.work.runtime.kinds[Session.KIND].knows
+    held = p.session.scalars(
+        select(Session).where(
+            Session.id == p.paper.session_id,
+            Session.team_id == engagement_of(p).team_id,
+            visible(Session, p.work.actor, knows),
+        )
+    ).first()
+    if held is None or Matter.MAJOR_MATTER.value not in ids_in(held.matters):
+        raise p.refuse(RefusalCode.PRECONDITION_NOT_MET, field="session_id", clauses=("XC-3.1c",))
+
+
 def reported(p: Reporting) -> MajorMatter:
     of, paper = engagement_of(p), p.paper
     direct = paper.channel is UpwardChannel.DIRECT
@@ -238,12 +257,12 @@ REPORT_MAJOR_MATTER = Act(
     name="report_major_matter",
     zh="报告重大事项",
     en="Report a major matter",
-    clauses=("XC-27.0a", "XC-27.0b", "XC-27.0c"),
+    clauses=("XC-27.0a", "XC-27.0b", "XC-27.0c", "XC-3.1c"),
     on=MajorMatter,
     by=(TAKES_PART,),
     paper=MajorMatterReport,
     new=reported,
-    guards=(on_a_lawful_way, incident_is_of_the_unit),
+    guards=(on_a_lawful_way, incident_is_of_the_unit, minutes_are_of_the_matter),
     effect=link_incident,
     opens=(
         Opens(

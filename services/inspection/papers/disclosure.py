@@ -85,6 +85,11 @@ class PartyCircular(PaperForm):
     )
 
 
+class PartyCircularNote(PaperForm):
+    ZH = "党内文件已印发"
+    EN = "the inner-Party circular is on record"
+
+
 class FeedbackCopies(PaperForm):
     ZH = "反馈意见抄送"
     EN = "copies of the feedback opinion"

@@ -57,6 +57,31 @@ class PetitionEntry(PaperForm):
     summary: str = Field(title="主要内容", min_length=1, max_length=20000, json_schema_extra=of("XC-13.1b"))
 
 
+class BoxPaper(Line):
+    """A paper out of the box; with more persons complained of than one, the entry is corrected."""
+
+    summary: str = Field(title="主要内容", min_length=1, max_length=20000, json_schema_extra=of("XC-13.1b"))
+    nature: PetitionNature = Field(title="性质", json_schema_extra=of("XC-13.1d", NATURE_ZH))
+    person_id: IdOrEmpty = Field("", title="被反映人(名册编号)")
+    post: SubjectPost | None = Field(
+        None, title="被反映人职务类别", json_schema_extra=labels(SUBJECT_POST_ZH)
+    )
+    signed: bool = Field(False, title="署实名")
+    important: bool = Field(False, title="巡察组认为重要")
+
+
+class BoxEmptying(PaperForm):
+    """An empty box is emptied too."""
+
+    ZH = "意见箱开启登记"
+    EN = "emptying of a suggestion box"
+
+    received_on: date = Field(title="开启日期")
+    papers: tuple[BoxPaper, ...] = Field(
+        (), title="箱内信件", max_length=200, json_schema_extra=of("XC-7.3a")
+    )
+
+
 class PetitionCorrection(PaperForm):
     ZH = "信访台账更正"
     EN = "correction of an entry"

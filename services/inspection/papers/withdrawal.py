@@ -71,6 +71,7 @@ class MajorMatterReport(PaperForm):
     channel: UpwardChannel = Field(title="报告途径", json_schema_extra=of("XC-27.0b", UPWARD_ZH))
     direct_reason: str = Field("", title="直接报告的理由", max_length=2000, json_schema_extra=of("XC-27.0c"))
     incident_id: IdOrEmpty = Field("", title="所涉突发事件")
+    session_id: IdOrEmpty = Field("", title="组务会记录", json_schema_extra=of("XC-3.1c"))
     facts: str = Field(title="事实", min_length=1, max_length=50000)
     request: str = Field("", title="请示事项", max_length=20000)
 
