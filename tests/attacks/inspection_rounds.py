@@ -156,6 +156,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
         | dict.fromkeys(OF_THE_TEAM, OF_TEAM_1)
         | dict.fromkeys(("request_briefing", "arrange_audit_reading", "open_special_check"), OFFICE | HEADS)
         | dict.fromkeys(("set_up_site", "file_statement"), OFFICE | OF_TEAM_1)
+        | {"empty_box": {"zu3"}}
         | inspection_feedback.ON_ENGAGEMENTS,
         "/inspection/sessions": {"amend_minutes": HEADS, "report_dissent": HEADS},
         "/inspection/assets": {"return_asset": {"zu1", "zu3"}},
