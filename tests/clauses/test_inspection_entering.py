@@ -139,7 +139,7 @@ def test_each_paper_out_of_a_box_is_an_entry_of_the_ledger(w: RoundWorld) -> Non
         {"summary": "反映班子成员", "nature": "in_scope", "person_id": "p-edu-vice", "post": "other"},
         {"summary": "邻里纠纷", "nature": "outside_both", "signed": True},
     ]
-    emptied = {"received_on": "2026-03-02", "papers": letters}
+    emptied = {"received_on": "2026-03-02", "box_papers": letters}
     refused(w.do(unit, "empty_box", emptied, by=w.deputy), "WRONG_ROLE", "XC-7.3a")
     papers = len(w.item(unit)["papers"])
     assert "XC-7.3a" in done(w.do(unit, "empty_box", emptied, by=w.member)).body["clauses"]
@@ -148,7 +148,7 @@ def test_each_paper_out_of_a_box_is_an_entry_of_the_ledger(w: RoundWorld) -> Non
     assert sorted(one["route_code"] for one in entries) == ["important", "ordinary", "referral"]
     assert (len(w.item(unit)["papers"]), w.office.get(PETITIONS).body["items"]) == (papers, [])
     direct = {"summary": "反映县领导", "nature": "in_scope", "post": "four_bodies_member"}
-    both = emptied | {"papers": [letters[0], direct]}
+    both = emptied | {"box_papers": [letters[0], direct]}
     refused(w.do(unit, "empty_box", both, by=w.member), "OUT_OF_SCOPE", "XC-13.2e")
     done(w.do(unit, "empty_box", {"received_on": "2026-03-02"}, by=w.member))
     assert len(w.leader.get(PETITIONS).body["items"]) == 3

@@ -161,7 +161,7 @@ def box_is_there(p: Performance[Engagement, BoxEmptying]) -> None:
 
 def enter_each(p: Performance[Engagement, BoxEmptying]) -> None:
     """What was in it and how much the ledger's keepers alone learn; the unit's file says that it was emptied."""
-    for paper in p.paper.papers:
+    for paper in p.paper.box_papers:
         complained_of = (
             (ComplaintSubject(person_id=paper.person_id, post=paper.post or SubjectPost.OTHER),)
             if paper.person_id or paper.post

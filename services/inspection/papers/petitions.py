@@ -77,7 +77,7 @@ class BoxEmptying(PaperForm):
     EN = "emptying of a suggestion box"
 
     received_on: date = Field(title="开启日期")
-    papers: tuple[BoxPaper, ...] = Field(
+    box_papers: tuple[BoxPaper, ...] = Field(
         (), title="箱内信件", max_length=200, json_schema_extra=of("XC-7.3a")
     )
 
