@@ -17,6 +17,7 @@ from services.inspection.acts import (
     round_reports,
     secretary_meeting,
     stages,
+    survey_points,
     unit_report,
 )
 from services.inspection.acts.clue_report import LEADERS
@@ -66,6 +67,7 @@ ACTS: tuple[Act[Any, Any], ...] = (
     *unit_report.ACTS,
     *interview_report.ACTS,
     *clue_report.ACTS,
+    *survey_points.ACTS,
     *group_hearings.ACTS,
     *round_reports.ACTS,
     *secretary_meeting.ACTS,

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.clause_proof import proves
-from tests.clauses.result_steps import ENTRY, ResultWorld, key
+from tests.clauses.result_steps import ENTRY, TEXT, ResultWorld, key
 from tests.clauses.round_steps import done, refused
+from tests.clauses.test_inspection_materials import DESIGN, RESULT
 
 ATTENTION: dict[str, Any] = {"classification_opinion": "further_attention"}
 
@@ -135,3 +136,43 @@ def test_whom_a_clue_is_about_knows_of_no_report_with_it(w: ResultWorld) -> None
     done(w.sign(report))
     done(w.submit(report))
     assert [one.get(report).status for one in (w.deputy_head, w.head)] == [404, 200]
+
+
+def surveyed(w: ResultWorld, *points: str) -> str:
+    """A unit that the team has left, with a survey whose analysis has important points."""
+    unit = w.in_fieldwork()
+    done(w.do(unit, "design_survey", DESIGN, by=w.member))
+    done(w.do(unit, "collect_survey", RESULT, by=w.member))
+    analysis = {"quantitative": "满意率", "qualitative": "主要问题", "important_points": list(points)}
+    done(w.do(unit, "analyse_survey", analysis, by=w.member))
+    done(w.leave(unit))
+    return unit
+
+
+def gaps_seen(w: ResultWorld, item: str, clause: str) -> set[str]:
+    gaps = w.item(item, w.leader)["gaps"]
+    return {gap["about"] for gap in gaps if gap["clause"] == clause and not gap["filled_at"]}
+
+
+@proves("XC-19.3a", check=2)
+@pytest.mark.parametrize("first", ["inspection", "clue"])
+def test_an_important_point_that_neither_report_cites_is_a_gap(w: ResultWorld, first: str) -> None:
+    """Whichever report comes first; a version that cites it closes the gap. The team's others see none of it."""
+    unit = surveyed(w, "1", "2", "3")
+    inspection = w.inspection_report(unit, cited_points=["1"])
+    done(w.deliberate(inspection))
+    clue, talks = w.clue_report(unit, cited_points=["2"]), w.interview_report(unit)
+    reports = (inspection, clue) if first == "inspection" else (clue, inspection)
+    for report in (*reports, talks):
+        assert gaps_seen(w, clue, "XC-19.3a") == set() or report == talks
+        done(w.sign(report))
+        done(w.submit(report))
+    assert gaps_seen(w, clue, "XC-19.3a") == {"3"}
+    assert gaps_seen(w, inspection, "XC-19.3a") == set()
+    done(w.do(inspection, "return_report", {"suggestions": ["写入测评情况"]}))
+    said = {"answers": [{"no": 1, "adopted": True}], "cited_points": ["1", "3"]}
+    findings = [{"issue_id": issue} for issue in w.issues_of(unit)]
+    done(w.do(inspection, "revise_report", TEXT | {"findings": findings} | said, by=w.member))
+    done(w.sign(inspection))
+    assert "XC-19.3a" in done(w.submit(inspection)).body["clauses"]
+    assert gaps_seen(w, clue, "XC-19.3a") == set()

@@ -14,6 +14,7 @@ from services.chassis.perform import AnyAct, perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import SEALED
 from services.chassis.values import value_in_force
+from services.inspection.acts import survey_points
 from services.inspection.acts.clue_ledger import enter_found
 from services.inspection.acts.posts import AUTHOR, LAID_BEFORE, LEADER, TAKES_PART, ids_in
 from services.inspection.acts.preparation import engagement_of
@@ -204,7 +205,14 @@ def clues_are_reported(p: Performance[ClueReport, Any]) -> None:
         enter_found(p.work, clue)
 
 
-SUBMIT = submitting(ClueReport, "clue", ("XC-29.4d", "XC-37.4a"), BEFORE, then=clues_are_reported)
+SUBMIT = submitting(
+    ClueReport,
+    "clue",
+    ("XC-29.4d", "XC-37.4a", survey_points.CLAUSE),
+    BEFORE,
+    then=clues_are_reported,
+    **survey_points.NOTED,
+)
 
 
 def revised_clues(p: Performance[ClueReport, RevisedClueReport]) -> None:

@@ -131,6 +131,7 @@ def submitting(
     *,
     guards: Guards = (),
     then: Effect = lambda _: None,
+    **more: Any,
 ) -> AnyAct:
     """`before`: roles that may know of it from now on."""
 
@@ -175,6 +176,7 @@ def submitting(
                 office=lambda p: p.subject.office_id,
             ),
         ),
+        **more,
     )
 
 

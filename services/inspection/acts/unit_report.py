@@ -29,6 +29,7 @@ from services.inspection.acts.results_of_checks import (
     spot_checks_are_reflected,
 )
 from services.inspection.acts.stages import NOTE_ISSUE, enter_stage
+from services.inspection.acts.survey_points import note_points
 from services.inspection.domain.codes import Matter
 from services.inspection.papers.reports import (
     Deliberation,
@@ -218,12 +219,13 @@ def findings_are_reported(p: Performance[UnitReport, Any]) -> None:
     named = select(Issue).where(Issue.id.in_(ids_in(p.subject.issue_ids))).with_for_update()
     for issue in p.session.scalars(named).all():
         enter_stage(p.work, NOTE_ISSUE, issue, "reported")
+    note_points(p)
 
 
 SUBMIT = submitting(
     UnitReport,
     "inspection",
-    ("XC-29.1b", "XC-29.2a", "XC-30.0b", "XC-3.1f"),
+    ("XC-29.1b", "XC-29.2a", "XC-30.0b", "XC-3.1f", "XC-19.3a"),
     BEFORE,
     guards=(systemic_findings_have_their_annex, major_dissent_went_up),
     then=findings_are_reported,

@@ -10,7 +10,7 @@ from services.chassis.act import PaperForm
 from services.inspection.domain.asked_codes import SPECIAL_ZH, SpecialTopic
 from services.inspection.domain.field_codes import CLUE_CLASS_ZH, ClueClass
 from services.inspection.domain.result_codes import ENTRY_ZH, ROUTE_ZH, ClueEntryKind, ReportRoute
-from services.inspection.papers.fields import Id, IdOrEmpty, Line, of
+from services.inspection.papers.fields import Id, IdOrEmpty, Line, Number, of
 
 
 class StageNote(PaperForm):
@@ -62,6 +62,9 @@ class ReportText(PaperForm):
     )
     cited_topics: tuple[SpecialTopic, ...] = Field(
         (), title="引用的专项检查", max_length=10, json_schema_extra=of("XC-22.0c", SPECIAL_ZH)
+    )
+    cited_points: tuple[Number, ...] = Field(
+        (), title="引用的测评问卷重要问题", max_length=50, json_schema_extra=of("XC-19.3a")
     )
 
 
@@ -169,6 +172,9 @@ class ClueEntries(PaperForm):
     """The entries of a clue report; none: nothing to report."""
 
     entries: tuple[ClueEntry, ...] = Field((), title="问题线索", max_length=500)
+    cited_points: tuple[Number, ...] = Field(
+        (), title="引用的测评问卷重要问题", max_length=50, json_schema_extra=of("XC-19.3a")
+    )
 
 
 class ClueReportPaper(ClueEntries):
