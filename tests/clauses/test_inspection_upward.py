@@ -150,7 +150,7 @@ def test_a_report_of_a_major_matter_cites_the_minutes(w: RoundWorld, unit: str) 
     refused(matter(w, unit, session_id=held["staff"]), "PRECONDITION_NOT_MET", "XC-3.1c", field="session_id")
     assert matter(w, unit, session_id="none").code == "PRECONDITION_NOT_MET"
     assert "XC-3.1c" in done(matter(w, unit, session_id=held["major_matter"])).body["clauses"]
-    direct = {"channel": "direct", "direct_reason": "情况紧急"}
+    direct: dict[str, Any] = {"channel": "direct", "direct_reason": "情况紧急"}
     assert matter(w, unit, **direct).status in (200, 201)
 
 

@@ -52,7 +52,7 @@ def in_neither_report(p: AnyReport) -> set[str]:
     return important_points(p) - cited(p)
 
 
-NOTED = {
+NOTED: dict[str, Any] = {
     "warns": (Warns(CLAUSE, in_neither_report),),
     "fills": (Fills(CLAUSE, lambda p: sorted(cited(p))),),
 }
