@@ -15,6 +15,7 @@ from services.chassis.tables import DirectoryCoverage, Duty
 from services.chassis.work import Work, begin, look
 from services.inspection import (
     duty_daily,
+    ecology_daily,
     office_daily,
     rectifying,
     responsibility_daily,
@@ -97,6 +98,7 @@ def on_tick(runtime: Runtime) -> None:
     talk_daily.on_tick(runtime)
     office_daily.on_tick(runtime)
     responsibility_daily.on_tick(runtime)
+    ecology_daily.on_tick(runtime)
     with look(runtime) as work:
         due = [(found, act, model, item) for found, act, model in WATCHED for item in found(work)]
         behind = [unit_id for unit_id, _ in _behind(work)]

@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.access import LIAISON_OFFICE, OWN_UNIT, Knows, Relation, anyone, post
 from services.chassis.act import Act
 from services.chassis.runtime import Kind
-from services.inspection.acts import docking_meetings, risk_screenings, unit_assignments
+from services.inspection.acts import docking_meetings, integrity_meetings, risk_screenings, unit_assignments
 from services.inspection.acts.supervision_posts import UNIT_ROLES
 from services.inspection.acts.unit_assignments import PERSON
 from services.inspection.domain.office_codes import DOCKING_SIDES
@@ -36,4 +36,9 @@ KINDS = (
     Kind(DockingMeeting, KNOWS_DOCKING, "docking-meetings"),
     Kind(RiskScreening, KNOWS_SCREENING, "risk-screenings"),
 )
-ACTS: tuple[Act[Any, Any], ...] = (*unit_assignments.ACTS, *docking_meetings.ACTS, *risk_screenings.ACTS)
+ACTS: tuple[Act[Any, Any], ...] = (
+    *unit_assignments.ACTS,
+    *docking_meetings.ACTS,
+    *integrity_meetings.ACTS,
+    *risk_screenings.ACTS,
+)

@@ -8,8 +8,15 @@ from services.chassis.access import LIAISON_OFFICE, Knows, post
 from services.chassis.act import Act
 from services.chassis.runtime import Kind
 from services.inspection import risk_overview
-from services.inspection.acts import control_measures, risk_points
+from services.inspection.acts import (
+    control_measures,
+    ecology_portraits,
+    ecology_studies,
+    ecology_years,
+    risk_points,
+)
 from services.inspection.acts.risk_points import AT_SHOWN_UNIT
+from services.inspection.storage_ecology import EcologyPortrait, EcologyStudy
 from services.inspection.storage_risk import ControlMeasure, RiskPoint
 
 OFFICE = post("dispatched_office")
@@ -18,13 +25,20 @@ LEADER = post("commission_leader", at=None)
 
 KNOWS_RISK = Knows(ordinary=(OFFICE, *AT_SHOWN_UNIT, LIAISON, LEADER), sealed=(), unclassed=())
 """Office and unit, which both sign the register, and who counts it (GL-1.12); of a restricted entry never the unit."""
+KNOWS_ECOLOGY = Knows(ordinary=(OFFICE, LIAISON, LEADER), sealed=(), unclassed=())
+"""Both offices and the commission (LZ-20.4); never the unit."""
 
 KINDS = (
     Kind(RiskPoint, KNOWS_RISK, "risk-points"),
     Kind(ControlMeasure, KNOWS_RISK, "control-measures"),
+    Kind(EcologyStudy, KNOWS_ECOLOGY, "ecology-studies"),
+    Kind(EcologyPortrait, KNOWS_RISK, "ecology-portraits"),
 )
 ACTS: tuple[Act[Any, Any], ...] = (
     *risk_points.ACTS,
     *control_measures.ACTS,
+    *ecology_years.ACTS,
+    *ecology_studies.ACTS,
+    *ecology_portraits.ACTS,
 )
 ROUTES = risk_overview.ROUTES

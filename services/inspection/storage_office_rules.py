@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import Date, Index, Integer
+from sqlalchemy import Date, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.db import CODE, ID
@@ -40,18 +40,34 @@ class UnitAssignment(SubjectColumns, InspectionBase):
 
 
 class DockingMeeting(SubjectColumns, InspectionBase):
-    """A dispatched office and an office of the commission meet on a unit's integrity (廉情分析对接会, GL-3.8)."""
+    """Offices meet on a unit's integrity: a dispatched one and one of the commission (廉情分析对接会, GL-3.8).
+
+    Or an office's own analysis meeting (廉情分析会, GL-1.22), with the liaison office as the other side.
+    `reported_on`: the day on which the report was drawn from the minutes.
+    """
 
     __tablename__ = "docking_meeting"
     KIND: ClassVar[str] = "docking_meeting"
-    ZH: ClassVar[str] = "廉情分析对接会"
-    EN: ClassVar[str] = "docking meeting on integrity"
-    STATES: ClassVar[dict[str, tuple[str, str]]] = {"held": ("已召开", "held")}
-    SHOWN: ClassVar[tuple[str, ...]] = ("commission_office_id", "period", "held_on")
+    ZH: ClassVar[str] = "廉情分析(对接)会"
+    EN: ClassVar[str] = "analysis or docking meeting on integrity"
+    ADDED: ClassVar[dict[str, object]] = {"participant_ids": "", "reported_on": None}
+    STATES: ClassVar[dict[str, tuple[str, str]]] = {
+        "held": ("已召开", "held"),
+        "reported": ("已形成报告", "report drawn"),
+    }
+    SHOWN: ClassVar[tuple[str, ...]] = (
+        "commission_office_id",
+        "period",
+        "held_on",
+        "participant_ids",
+        "reported_on",
+    )
 
     commission_office_id: Mapped[str] = mapped_column(ID)
     period: Mapped[str] = mapped_column(CODE)
     held_on: Mapped[date] = mapped_column(Date)
+    participant_ids: Mapped[str] = mapped_column(Text, default="")
+    reported_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("docking_meeting_by_office", "office_id", "state", "opened_on", "id"),
         Index("docking_meeting_by_other_side", "commission_office_id", "state", "opened_on", "id"),

@@ -13,6 +13,7 @@ LEADERS = {"deputy1", "head1"}
 CREATORS = {
     f"{ASSIGNMENTS}/assign_to_unit": LEADERS | {"head2"},
     f"{DOCKINGS}/record_docking_meeting": OFFICES | {"jd1"},
+    f"{DOCKINGS}/record_integrity_meeting": OFFICES | {"jd1"},
     f"{SCREENINGS}/close_risk_screening": OFFICES | UNITS,
 }
 KNOWN = {
@@ -27,7 +28,7 @@ DOERS: dict[str, dict[str, set[str]]] = {
         "confirm_unit_assignment": LEADERS,
         "end_unit_assignment": LEADERS,
     },
-    DOCKINGS: {},
+    DOCKINGS: {"draw_integrity_report": STAFF | {"jd1"}},
     SCREENINGS: {},
 }
 OF_BUSINESS = ("unit_assignment", "docking_meeting", "risk_screening")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.clauses.risk_steps import MEASURES, POINTS, RiskWorld, done, id_of
+from tests.clauses.ecology_steps import PORTRAITS, STUDIES, EcologyWorld
+from tests.clauses.risk_steps import MEASURES, POINTS, done, id_of
 from tests.clauses.unit_org_steps import holder
 from tests.world import World
 
@@ -10,21 +11,31 @@ STAFF = {"clerk1", "clerk2", "deputy1", "head1"}
 UNIT = {"edu-clerk", "edu-head"}
 OFFICES = STAFF | {"clerk3", "head2"}
 UNITS = UNIT | {"hou-head"}
+LEADERS = {"deputy1", "head1"}
 CREATORS = {
     f"{POINTS}/register_risk_point": OFFICES | UNITS,
     f"{MEASURES}/set_control_measure": OFFICES | UNITS,
+    f"{STUDIES}/begin_ecology_studies": LEADERS | {"head2", "jd1"},
+    f"{PORTRAITS}/draw_ecology_portrait": OFFICES,
 }
 KNOWN = {
     POINTS: STAFF | UNIT | {"jd1", "leader"},
     MEASURES: STAFF | UNIT | {"jd1", "leader"},
+    STUDIES: STAFF | {"jd1", "leader"},
+    PORTRAITS: STAFF | {"jd1", "leader"},
 }
 """Of the items that `RiskItems` has chosen."""
-DOERS: dict[str, dict[str, set[str]]] = {POINTS: {}}
+DOERS: dict[str, dict[str, set[str]]] = {
+    POINTS: {},
+    STUDIES: dict.fromkeys(
+        ("draft_ecology_study", "confirm_ecology_study", "return_ecology_study"), STAFF | {"jd1"}
+    ),
+}
 """Who does what on the chosen items; an act that is not here is the office's. Other kinds have no acts of persons."""
-OF_BUSINESS = ("risk_point", "control_measure")
+OF_BUSINESS = ("risk_point", "control_measure", "ecology_study", "ecology_portrait")
 
 
-class RiskItems(RiskWorld):
+class RiskItems(EcologyWorld):
     """What an office keeps of a unit's risks in a world that is there already. `chosen`: kind's place → id."""
 
     def __init__(self, world: World) -> None:
@@ -39,6 +50,8 @@ class RiskItems(RiskWorld):
         """An item of each kind, on 2 March 2026."""
         self._keep(POINTS, self.point())
         self._keep(MEASURES, str(done(self.set_measure(self.point())).body["id"]))
+        self._keep(STUDIES, self.study())
+        self._keep(PORTRAITS, self.portrait())
         return self
 
     def _keep(self, place: str, item: str) -> None:

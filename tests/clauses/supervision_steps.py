@@ -126,6 +126,21 @@ class SupervisionWorld:
         assert answer.status == 200, answer.body
         return answer.body
 
+    def cover(self, unit: str, kind: str = "comprehensive_unit", office: str = "pz1") -> None:
+        """A unit more, supervised by an office."""
+        for runtime in self.world.runtimes.values():
+            with runtime.db.write() as session:
+                session.add(
+                    tables.DirectoryOffice(
+                        office_id=unit, kind=kind, liaison_office_id="", status="active", version=1
+                    )
+                )
+                session.add(
+                    tables.DirectoryCoverage(
+                        unit_id=unit, office_id=office, liaison_office_id="jd1", version=1
+                    )
+                )
+
     # Important matters and meetings.
 
     def file_list(self, *, by: Client | None = None, **changes: Any) -> Answer:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis import tables
 from tests.clauses.supervision_steps import PROBLEMS, Paper, SupervisionWorld, done, refused
 from tests.world import Answer, Client
 
@@ -48,21 +47,6 @@ class UnitCheckWorld(SupervisionWorld):
         answer = (by or self.head).get("/inspection/supervision-record", unit=unit, **asked)
         assert answer.status == 200, answer.body
         return answer.body
-
-    def cover(self, unit: str, kind: str = "comprehensive_unit", office: str = "pz1") -> None:
-        """A unit more, supervised by an office."""
-        for runtime in self.world.runtimes.values():
-            with runtime.db.write() as session:
-                session.add(
-                    tables.DirectoryOffice(
-                        office_id=unit, kind=kind, liaison_office_id="", status="active", version=1
-                    )
-                )
-                session.add(
-                    tables.DirectoryCoverage(
-                        unit_id=unit, office_id=office, liaison_office_id="jd1", version=1
-                    )
-                )
 
 
 __all__ = ["PROBLEMS", "UnitCheckWorld", "done", "refused"]
