@@ -10,14 +10,18 @@ from services.chassis.runtime import Kind
 from services.inspection import risk_overview
 from services.inspection.acts import (
     control_measures,
+    core_powers,
     ecology_portraits,
     ecology_studies,
     ecology_years,
     risk_points,
+    risk_searches,
+    special_matters,
 )
 from services.inspection.acts.risk_points import AT_SHOWN_UNIT
 from services.inspection.storage_ecology import EcologyPortrait, EcologyStudy
 from services.inspection.storage_risk import ControlMeasure, RiskPoint
+from services.inspection.storage_risk_search import CorePower, RiskSearch, SpecialMatter
 
 OFFICE = post("dispatched_office")
 LIAISON = post("liaison_discipline_office", at=LIAISON_OFFICE)
@@ -33,6 +37,9 @@ KINDS = (
     Kind(ControlMeasure, KNOWS_RISK, "control-measures"),
     Kind(EcologyStudy, KNOWS_ECOLOGY, "ecology-studies"),
     Kind(EcologyPortrait, KNOWS_RISK, "ecology-portraits"),
+    Kind(RiskSearch, KNOWS_ECOLOGY, "risk-searches"),
+    Kind(SpecialMatter, KNOWS_ECOLOGY, "special-matters"),
+    Kind(CorePower, KNOWS_ECOLOGY, "core-powers"),
 )
 ACTS: tuple[Act[Any, Any], ...] = (
     *risk_points.ACTS,
@@ -40,5 +47,8 @@ ACTS: tuple[Act[Any, Any], ...] = (
     *ecology_years.ACTS,
     *ecology_studies.ACTS,
     *ecology_portraits.ACTS,
+    *risk_searches.ACTS,
+    *special_matters.ACTS,
+    *core_powers.ACTS,
 )
 ROUTES = risk_overview.ROUTES

@@ -39,7 +39,8 @@ class SpecialSupervision(SubjectColumns, InspectionBase):
     """A special supervision check (专项监督检查) of a problem that units share.
 
     `unit_ids`, `department_ids`: where it is checked; `participant_ids`: staff of other departments who take part until
-    it is concluded; each between commas. `channel_id`: the office through which it was reported, of role
+    it is concluded; each between commas. `type_code`: empty for the yearly check, or that of special matters, which are
+    `matter_ids` of the list (LL-3.14). `channel_id`: the office through which it was reported, of role
     `channel_role`; `commission_id`: the commission's office once the report is before it.
     """
 
@@ -47,6 +48,7 @@ class SpecialSupervision(SubjectColumns, InspectionBase):
     KIND: ClassVar[str] = "special_supervision"
     ZH: ClassVar[str] = "专项监督检查"
     EN: ClassVar[str] = "special supervision check"
+    ADDED: ClassVar[dict[str, object]] = {"type_code": "", "matter_ids": ""}
     STATES: ClassVar[dict[str, tuple[str, str]]] = {
         "opened": ("检查中", "under way"),
         "concluded": ("已结束,待报告", "concluded, to be reported"),
@@ -62,6 +64,8 @@ class SpecialSupervision(SubjectColumns, InspectionBase):
         "channel_role",
         "reported_on",
         "forwarded_on",
+        "type_code",
+        "matter_ids",
     )
 
     ground_code: Mapped[str] = mapped_column(CODE)
@@ -74,6 +78,8 @@ class SpecialSupervision(SubjectColumns, InspectionBase):
     reported_on: Mapped[date | None] = mapped_column(Date)
     commission_id: Mapped[str] = mapped_column(ID, default="")
     forwarded_on: Mapped[date | None] = mapped_column(Date)
+    type_code: Mapped[str] = mapped_column(CODE, default="")
+    matter_ids: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (
         Index("special_supervision_by_office", "office_id", "state", "opened_on", "id"),
         Index("special_supervision_by_channel", "channel_id", "state", "opened_on", "id"),

@@ -11,6 +11,7 @@ from services.inspection import unit_check_views
 from services.inspection.acts import (
     duty_records,
     key_matters,
+    matter_supervisions,
     responsibility_lists,
     self_checks,
     special_supervision_years,
@@ -87,6 +88,7 @@ ACTS: tuple[Act[Any, Any], ...] = (
     *duty_records.ACTS,
     *special_supervision_years.ACTS,
     *special_supervisions.ACTS,
+    *matter_supervisions.ACTS,
     *third_parties.ACTS,
     *support_requests.ACTS,
     *key_matters.ACTS,

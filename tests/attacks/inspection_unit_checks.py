@@ -34,6 +34,7 @@ CREATORS = {
     f"{REVIEWS}/review_duty_records": OFFICES,
     f"{YEARS}/open_special_supervision_year": LEADERS | {"head2"},
     f"{SPECIALS}/open_special_supervision": OFFICES,
+    f"{SPECIALS}/open_matter_supervision": OFFICES,
     f"{ENGAGEMENTS}/invite_third_party": OFFICES,
     f"{REQUESTS}/request_support": OFFICES,
     f"{KEY_MATTERS}/mark_key_matter": LEADERS | {"head2"},

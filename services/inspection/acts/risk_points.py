@@ -28,6 +28,7 @@ from services.inspection.domain.risk_codes import STANDING
 from services.inspection.papers.meetings import Reminder
 from services.inspection.papers.risks import MeasureLink, RiskClosing, RiskEntry, RiskMerger
 from services.inspection.storage_risk import ControlMeasure, RiskPoint
+from services.inspection.storage_risk_search import RiskSearch
 
 AnyPoint = Performance[RiskPoint, Any]
 Registering = Performance[RiskPoint, RiskEntry]
@@ -44,6 +45,16 @@ def nothing_of_a_case_is_open(p: Registering) -> None:
         raise p.refuse(RefusalCode.ACCESS_DENIED, field="restricted")
 
 
+def is_found_by_a_search(p: Registering) -> None:
+    """One of the same unit that is under way, and of the office alone: units know of none."""
+    if not p.paper.search_id:
+        return
+    search = p.session.get(RiskSearch, p.paper.search_id, with_for_update=True)
+    mine = search is not None and search.office_id == p.work.actor.office_id
+    if search is None or not mine or search.state != "searching" or search.unit_id != unit_named(p):
+        raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="search_id", clauses=("LL-3.17",))
+
+
 def registered(p: Registering) -> RiskPoint:
     coverage = coverage_of(p, unit_named(p))
     return RiskPoint(
@@ -52,6 +63,7 @@ def registered(p: Registering) -> RiskPoint:
         level_code=p.paper.level.value,
         registered_on=p.today,
         shown_unit_id="" if p.paper.restricted else coverage.unit_id,
+        search_id=p.paper.search_id,
     )
 
 
@@ -64,13 +76,13 @@ REGISTER_RISK_POINT = Act(
     name="register_risk_point",
     zh="登记廉政风险点",
     en="Register a risk point",
-    clauses=("GL-1.25", "LL-3.16", "GL-1.12"),
+    clauses=("GL-1.25", "LL-3.16", "GL-1.12", "GL-1.23"),
     on=RiskPoint,
     by=(*ANY_OFFICE, *ANY_UNIT),
     paper=RiskEntry,
     new=registered,
     becomes="registered",
-    guards=(covered, nothing_of_a_case_is_open),
+    guards=(covered, nothing_of_a_case_is_open, is_found_by_a_search),
     effect=take_number,
     opens=(CONTROL_CLOCK,),
 )
@@ -185,10 +197,25 @@ CLOSE_RISK_POINT = Act(
     effect=_note_closed,
     anytime=True,
 )
+NOTE_RISK_DROPPED = Act(
+    name="note_risk_dropped",
+    zh="风险点不予保留",
+    en="The risk point is dropped",
+    clauses=("LL-3.17",),
+    on=RiskPoint,
+    by=(),
+    paper=Reminder,
+    when=STANDING,
+    becomes="dropped",
+    effect=lambda p: p.void("GL-1.25"),
+    keeps_paper=False,
+    fills=(Fills("GL-1.25"),),
+)
 ACTS: tuple[Act[Any, Any], ...] = (
     REGISTER_RISK_POINT,
     NOTE_RISK_CONTROLLED,
     NOTE_RISK_UNCONTROLLED,
     MERGE_RISK_POINT,
     CLOSE_RISK_POINT,
+    NOTE_RISK_DROPPED,
 )

@@ -31,5 +31,52 @@ class RiskLevel(StrEnum):
 
 
 LEVEL_ZH = {RiskLevel.HIGH: "高", RiskLevel.MEDIUM: "中", RiskLevel.LOW: "低"}
+
+
+class SearchGround(StrEnum):
+    """Why an office searches a unit for risks in full (LL-3.17), or asks for the loopholes of a case (GL-1.23)."""
+
+    COMPLAINT = "strong_complaint"
+    HIDDEN_RISK = "major_hidden_risk"
+    CASE = "typical_case"
+
+
+SEARCH_GROUND_ZH = {
+    SearchGround.COMPLAINT: "群众反映强烈",
+    SearchGround.HIDDEN_RISK: "可能存在重大廉政风险隐患",
+    SearchGround.CASE: "典型个案",
+}
+
+
+class RiskOutcome(StrEnum):
+    """What becomes of a risk that a search found (LL-3.17)."""
+
+    KEPT = "risk_kept"
+    LISTED = "risk_listed"
+    DROPPED = "risk_dropped"
+
+
+RISK_OUTCOME_ZH = {
+    RiskOutcome.KEPT: "保留防控",
+    RiskOutcome.LISTED: "列入专题监督事项清单",
+    RiskOutcome.DROPPED: "不予保留",
+}
+
+
+class MatterSource(StrEnum):
+    """What a special matter was drawn from (LL-3.15)."""
+
+    ANALYSIS = "analysis_report"
+    PROBLEM = "problem_list"
+    INSPECTION = "inspection_problem"
+    RISK = "risk_search"
+
+
+MATTER_SOURCE_ZH = {
+    MatterSource.ANALYSIS: "“六个一”廉情分析报告",
+    MatterSource.PROBLEM: "问题清单",
+    MatterSource.INSPECTION: "巡察发现问题",
+    MatterSource.RISK: "廉政风险排查",
+}
 STANDING = ("registered", "controlled")
 """States of a risk point that is there: neither merged, nor dropped, nor closed."""

@@ -20,6 +20,8 @@ GROUND_ZH = {
 }
 SPECIAL_CHECK = "yearly_special_check"
 """The `type` of the event: others open special supervision too (GL-1.14, GL-3.14)."""
+SPECIAL_MATTERS = "special_matters"
+"""The `type` of supervision of matters that an office has listed (LL-3.14)."""
 CHANNELS = ("party_conduct_office", "liaison_discipline_office", "fourth_discipline_office")
 """Through one of which the report goes to the commission (LZ-11.2)."""
 SUPPORTING = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
@@ -24,6 +25,11 @@ class RiskEntry(PaperForm):
     post: str = Field("", title="岗位或者环节", max_length=200)
     restricted: bool = Field(False, title="限制知悉", description="限制知悉的,单位看不到")
     case_details: str = Field("", title="案情摘要", max_length=5000, json_schema_extra=of("GL-1.23"))
+    search_id: IdOrEmpty = Field("", title="全面排查或者典型个案", json_schema_extra=of("LL-3.17"))
+
+    def filed(self) -> dict[str, Any]:
+        """Without the search, which the office's row keeps: the unit reads the paper and knows of none."""
+        return self.model_dump(mode="json", exclude={"search_id"})
 
 
 class RiskMerger(PaperForm):
