@@ -11,6 +11,7 @@ from services.clues.acts import (
     entrusted_talk,
     explanation,
     explanation_check,
+    found_by_screening,
     handed_over,
     inquiry,
     measure_request,
@@ -140,6 +141,7 @@ CLUES = ServiceDefinition(
     acts=(
         register.OPEN_REFERRED_CLUE,
         handed_over.OPEN_HANDED_OVER_CLUE,
+        found_by_screening.OPEN_FOUND_CLUE,
         register.REGISTER_CLUE,
         register.HAND_OVER_CLUE,
         disposition.PROPOSE_DISPOSITION,

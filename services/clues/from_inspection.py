@@ -9,17 +9,18 @@ from sqlalchemy import select
 
 from contracts.envelope import Envelope
 from contracts.events.base import Event
-from contracts.events.inspection import ClueHandedOver, ClueTransferred
+from contracts.events.inspection import ClueFound, ClueHandedOver, ClueTransferred
 from contracts.refusals import RefusalCode
 from services.chassis.access import holders
 from services.chassis.effects import SetAside
 from services.chassis.perform import perform_as_service
 from services.chassis.tables import DirectoryAssignment
 from services.chassis.work import Work
+from services.clues.acts.found_by_screening import OPEN_FOUND_CLUE, SCREENING
 from services.clues.acts.handed_over import INSPECTION, OPEN_HANDED_OVER_CLUE
 from services.clues.acts.transfer_register import OPEN_TRANSFERRED_CLUE
 from services.clues.domain.transfer import RECEIVING_POST, Receiver, TransferRoute, missing_reference
-from services.clues.papers.handover import HandedOverClue
+from services.clues.papers.handover import FoundClue, HandedOverClue
 from services.clues.papers.transfer import TransferReceived
 from services.clues.storage import Clue
 from services.clues.storage_transfer import TransferredClue
@@ -41,6 +42,21 @@ def open_handed_over(work: Work, event: ClueHandedOver, _: Envelope) -> None:
         handed_on=event.handed_on,
     )
     perform_as_service(work, OPEN_HANDED_OVER_CLUE, paper)
+
+
+def open_found(work: Work, event: ClueFound, _: Envelope) -> None:
+    """One clue for one finding, however often the event arrives and under whatever id (GL-1.24)."""
+    known = select(Clue.id).where(Clue.source == SCREENING, Clue.source_ref == event.finding_id)
+    if work.session.scalars(known).first() is not None:
+        return
+    paper = FoundClue(
+        finding_id=event.finding_id,
+        subject_ids=(event.subject_ref,),
+        unit_id=event.unit_id,
+        office_id=event.office_id,
+        found_on=event.found_on,
+    )
+    perform_as_service(work, OPEN_FOUND_CLUE, paper)
 
 
 def enter_transferred(work: Work, event: ClueTransferred, _: Envelope) -> None:
@@ -113,6 +129,7 @@ def rejected(event: ClueTransferred, code: RefusalCode) -> SetAside:
 
 
 REACTIONS: dict[type[Event], Callable[[Work, Any, Envelope], None]] = {
+    ClueFound: open_found,
     ClueHandedOver: open_handed_over,
     ClueTransferred: enter_transferred,
 }

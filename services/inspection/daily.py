@@ -16,6 +16,7 @@ from services.chassis.work import Work, begin, look
 from services.inspection import (
     duty_daily,
     ecology_daily,
+    joint_daily,
     office_daily,
     rectifying,
     responsibility_daily,
@@ -87,6 +88,7 @@ WATCHED: tuple[tuple[Callable[[Work], list[str]], AnyAct, Any], ...] = (
     (filings_unchecked, NOTE_UNCHECKED, FilingCheck),
     *results_daily.WATCHED,
     *risk_daily.WATCHED,
+    *joint_daily.WATCHED,
     *rectifying.WATCHED,
     *duty_daily.WATCHED,
     *office_daily.WATCHED,
@@ -99,6 +101,7 @@ def on_tick(runtime: Runtime) -> None:
     office_daily.on_tick(runtime)
     responsibility_daily.on_tick(runtime)
     ecology_daily.on_tick(runtime)
+    joint_daily.on_tick(runtime)
     with look(runtime) as work:
         due = [(found, act, model, item) for found, act, model in WATCHED for item in found(work)]
         behind = [unit_id for unit_id, _ in _behind(work)]

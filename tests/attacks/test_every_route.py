@@ -11,6 +11,7 @@ from services.chassis.http import Route
 from services.chassis.settings import SERVICES
 from tests.attacks import (
     inspection_five,
+    inspection_joint,
     inspection_office_rules,
     inspection_offices,
     inspection_risks,
@@ -117,6 +118,7 @@ CREATORS = (
     | inspection_rounds.CREATORS
     | inspection_supervision.CREATORS
     | inspection_risks.CREATORS
+    | inspection_joint.CREATORS
     | inspection_five.CREATORS
     | inspection_office_rules.CREATORS
     | inspection_offices.CREATORS

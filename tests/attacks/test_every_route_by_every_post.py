@@ -28,6 +28,7 @@ from services.notifications.storage import Notice
 from tests.attacks import (
     inspection_archive,
     inspection_five,
+    inspection_joint,
     inspection_office_rules,
     inspection_offices,
     inspection_rectification,
@@ -39,6 +40,7 @@ from tests.attacks import (
 )
 from tests.attacks.asking import asked_of, at_the_desk, ids_by_kind, of_item, over_the_api, with_places
 from tests.attacks.inspection_five import FiveItems
+from tests.attacks.inspection_joint import JointItems
 from tests.attacks.inspection_office_rules import OfficeRuleItems
 from tests.attacks.inspection_offices import OfficeItems
 from tests.attacks.inspection_risks import RiskItems
@@ -126,6 +128,7 @@ KNOWN = (
     | inspection_office_rules.KNOWN
     | inspection_offices.KNOWN
     | inspection_risks.KNOWN
+    | inspection_joint.KNOWN
     | inspection_talks.KNOWN
     | inspection_unit_checks.KNOWN
     | inspection_archive.KEPT
@@ -339,6 +342,7 @@ class Peopled(World):
         )
         self.of_supervision |= FiveItems(self).fill().chosen
         self.of_supervision |= OfficeItems(self).fill().chosen
+        self.of_supervision |= JointItems(self).fill().chosen
         self.of_supervision |= OfficeRuleItems(self).fill().chosen
         self.of_supervision |= UnitCheckItems(self).fill().chosen
         office = self.as_("xc1")
@@ -556,6 +560,7 @@ OF_BUSINESS = (
     *inspection_office_rules.OF_BUSINESS,
     *inspection_offices.OF_BUSINESS,
     *inspection_risks.OF_BUSINESS,
+    *inspection_joint.OF_BUSINESS,
     *inspection_talks.OF_BUSINESS,
     *inspection_unit_checks.OF_BUSINESS,
     *inspection_rectification.OF_BUSINESS,

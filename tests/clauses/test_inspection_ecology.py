@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -160,14 +161,14 @@ def test_a_concluded_evaluation_meets_the_years_study(w: EcologyWorld) -> None:
 def test_without_basis_documents_nothing_is_concluded(w: EcologyWorld) -> None:
     study = w.study()
     done(w.draft(study, basis=False))
-    refused(w.confirm(study), "MISSING_DOCUMENT", "GL-1.15", field="ecology_basis")
+    refused(w.confirm(study), "MISSING_DOCUMENT", "GL-1.15", field="attachments.ecology_basis")
     assert (w.item(study)["state"], w.events("political_ecology_judged")) == ("drafted", [])
     assert "GL-1.15" in done(w.confirm(study, basis=True)).body["clauses"]
 
 
 @pytest.mark.parametrize("given", [{"grade": "excellent"}, {"sources": ["rumours"]}])
 def test_an_evaluation_uses_the_grades_and_sources_that_there_are(
-    shared: EcologyWorld, given: dict[str, object]
+    shared: EcologyWorld, given: dict[str, Any]
 ) -> None:
     unit = f"c{next(COPIES)}"
     shared.cover(unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -113,7 +114,7 @@ def test_a_search_that_found_nothing_says_how(shared: SearchWorld) -> None:
     ],
 )
 def test_a_search_is_of_a_unit_of_the_office_and_on_a_ground(
-    shared: SearchWorld, changes: dict[str, str], code: str, field: str
+    shared: SearchWorld, changes: dict[str, Any], code: str, field: str
 ) -> None:
     refused(shared.call(**changes), code, field=field)
     refused(shared.call(by=shared.unit), "WRONG_ROLE")
@@ -166,7 +167,7 @@ def test_a_loophole_of_a_typical_case_stands_in_the_risk_register(w: SearchWorld
 @proves("GL-1.23", check=2)
 def test_an_open_entry_of_the_register_has_no_details_of_a_case(shared: SearchWorld) -> None:
     case, before = shared.case(), len(shared.listed(POINTS))
-    details = {"search_id": id_of(case), "case_details": "某科长收受财物"}
+    details: dict[str, Any] = {"search_id": id_of(case), "case_details": "某科长收受财物"}
     refused(shared.register(**details), "ACCESS_DENIED", "GL-1.23", field="case_details")
     assert len(shared.listed(POINTS)) == before
     assert "GL-1.23" in done(shared.register(**details, restricted=True)).body["clauses"]

@@ -1,4 +1,4 @@
-"""Paper of a clue that inspection handed over: what the event says, ids and dates only."""
+"""Papers of clues that inspection handed over or found: what the event says, ids and dates only."""
 
 from __future__ import annotations
 
@@ -20,3 +20,16 @@ class HandedOverClue(PaperForm):
     unit_id: OfficeId = Field(title="被巡察单位")
     office_id: OfficeId = Field(title="派驻机构")
     handed_on: date = Field(title="移交日期")
+
+
+class FoundClue(PaperForm):
+    """A clue that a screening of judicial cases found (GL-1.24)."""
+
+    ZH = "改判抗诉案件排查发现线索"
+    EN = "clue found by a screening of judicial cases"
+
+    finding_id: PersonId = Field(title="排查编号")
+    subject_ids: tuple[PersonId, ...] = Field(title="被反映人(名册编号)", max_length=20)
+    unit_id: OfficeId = Field(title="单位")
+    office_id: OfficeId = Field(title="派驻机构")
+    found_on: date = Field(title="发现日期")

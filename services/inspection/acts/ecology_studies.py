@@ -83,7 +83,7 @@ def is_the_other_office(p: AnyStudy) -> None:
 
 def has_its_basis(p: AnyStudy) -> None:
     if not p.subject.basis_attached and not p.attached.get(BASIS):
-        raise p.refuse(RefusalCode.MISSING_DOCUMENT, field=BASIS, clauses=(EVALUATED,))
+        raise p.refuse(RefusalCode.MISSING_DOCUMENT, field=f"attachments.{BASIS}", clauses=(EVALUATED,))
 
 
 def count_study(p: AnyStudy) -> None:

@@ -15,7 +15,10 @@ _CODE_OR_EMPTY = r"^([a-z0-9][a-z0-9_.-]{0,31})?$"
 
 
 class OfficeKind(StrEnum):
-    """Kinds of offices and units that the texts know (roles.yaml); any other is refused (LZ-23.1)."""
+    """Kinds of offices and units that the texts know (roles.yaml); any other is refused (LZ-23.1).
+
+    Courts and procuratorates are supervised units whose cases are screened, too (GL-1.24).
+    """
 
     DISTRICT_COMMISSION = "district_commission"
     PETITION_OFFICE = "petition_office"
@@ -23,6 +26,8 @@ class OfficeKind(StrEnum):
     CASE_REVIEW_OFFICE = "case_review_office"
     LIAISON_DISCIPLINE_OFFICE = "liaison_discipline_office"
     DISCIPLINE_OFFICE = "discipline_office"
+    FOURTH_DISCIPLINE_OFFICE = "fourth_discipline_office"
+    EIGHTH_DISCIPLINE_OFFICE = "eighth_discipline_office"
     PARTY_CONDUCT_OFFICE = "party_conduct_office"
     CADRE_OFFICE = "cadre_office"
     FUNCTIONAL_OFFICE = "functional_office"
@@ -36,6 +41,8 @@ class OfficeKind(StrEnum):
     COMPETENT_DEPARTMENT = "competent_department"
     SUPERVISED_UNIT = "supervised_unit"
     COMPREHENSIVE_UNIT = "comprehensive_unit"
+    COURT_UNIT = "court_unit"
+    PROCURATORATE_UNIT = "procuratorate_unit"
     SUBORDINATE_UNIT = "subordinate_unit"
     TOWNSHIP = "township"
 
