@@ -24,7 +24,7 @@ from services.chassis.perform import perform_as_service
 from services.chassis.runtime import Runtime
 from services.chassis.tables import DirectoryAccount, DirectoryAssignment
 from services.chassis.work import Work, begin
-from services.desk import guessing, second_factor
+from services.desk import drafts, guessing, second_factor
 from services.desk.acts.accounts import CHANGE_PASSWORD, end_sessions
 from services.desk.domain.session_life import IDLE, LONGEST, TOUCH, lives, shortened
 from services.desk.papers.account import PasswordChange
@@ -216,6 +216,20 @@ def session_by_secret(runtime: Runtime, secret: str) -> DeskSession:
     return found
 
 
+def session_that_ran_out(runtime: Runtime, secret: str) -> DeskSession:
+    """The session that the secret belonged to, if nothing but time ended it; raises Refusal(UNAUTHENTICATED).
+
+    It lets nobody in: what was typed in it is kept for its account, and asked for again after signing in.
+    """
+    with runtime.db.read() as session:
+        found = session.scalars(
+            select(DeskSession).where(DeskSession.secret_digest == _digest(secret))
+        ).one_or_none()
+    if found is None or found.ended_at is not None:
+        raise Refusal(RefusalCode.UNAUTHENTICATED)
+    return found
+
+
 def token_for(runtime: Runtime, session: DeskSession) -> str:
     """A token of a few minutes for the session's account, person and post in use."""
     return issue_token(runtime.ring.signing, runtime.ring.key_id, claims_of(session), real_now(), TOKEN_LIFE)
@@ -277,12 +291,13 @@ def posts_of(session: Session, account: Account) -> list[DirectoryAssignment]:
 
 
 def forget_old(runtime: Runtime) -> None:
-    """Remove what no longer counts: failures, uploads of forms, sessions a day after their end."""
+    """Remove what no longer counts: failures, uploads and drafts of forms, sessions a day after their end."""
     now = real_now()
     OPENED.forget_old(now)
     with runtime.db.write() as session:
         session.execute(delete(SignInFailures).where(SignInFailures.last_at < now - LONGEST))
         session.execute(delete(FormUpload).where(FormUpload.made_at < now - 2 * LONGEST))
+        drafts.forget_old(session, now)
         session.execute(delete(DeskSession).where(DeskSession.seen_at < now - 2 * LONGEST - IDLE))
 
 

@@ -160,3 +160,47 @@ class FormUpload(DeskBase):
     digest: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
     attachment_id: Mapped[str] = mapped_column(ID)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class RegisterColumns(DeskBase):
+    """The columns of a register that somebody wants to see: codes with commas between, nothing that was typed."""
+
+    __tablename__ = "register_columns"
+    account_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    service: Mapped[str] = mapped_column(CODE, primary_key=True)
+    path: Mapped[str] = mapped_column(CODE, primary_key=True)
+    columns: Mapped[str] = mapped_column(String(2000))
+
+
+class SavedFilter(DeskBase):
+    """A filter of a register that somebody keeps. `id`: the form's key, so a double click keeps it once.
+
+    `name` is the owner's own text, encrypted under a key of the account.
+    """
+
+    __tablename__ = "saved_filter"
+    account_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    service: Mapped[str] = mapped_column(CODE)
+    path: Mapped[str] = mapped_column(CODE)
+    name: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(CODE, default="")
+    opened_from: Mapped[str] = mapped_column(CODE, default="")
+    opened_to: Mapped[str] = mapped_column(CODE, default="")
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class FormDraft(DeskBase):
+    """What somebody typed into a form and has not sent yet. Real time.
+
+    `place`: a keyed digest of browser, account and form, so that no row tells of which item it is. `content` is
+    encrypted under a key that the database and the service's keys do not make without the browser's part; empty once
+    the form with `form_key` was carried out.
+    """
+
+    __tablename__ = "form_draft"
+    place: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
+    account_id: Mapped[str] = mapped_column(ID, index=True)
+    form_key: Mapped[str] = mapped_column(ID)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

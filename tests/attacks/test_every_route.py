@@ -35,7 +35,7 @@ OPEN_AT_THE_DESK = {
     "/sign-in/code",
     "/enrol",
     "/change-password",
-    "/static/desk.css",
+    "/static/<file>",
 }
 """Where one signs in with a password and a code, enrols or changes them with the old ones; and the style."""
 OPEN_AT_INTAKE = {"/receipts"}

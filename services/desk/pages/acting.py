@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -15,15 +16,16 @@ from werkzeug.wrappers import Response
 
 from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis.clock import real_now
-from services.chassis.http import Route
+from services.chassis.http import Context, Route
+from services.desk.pages import drafting
 from services.desk.pages.browser import LANGUAGE, page, set_cookie
 from services.desk.pages.fields import Field, Typed, asked_now, fields_of, read, rows_typed
 from services.desk.pages.references import holds_offices, registers_for
-from services.desk.pages.render import redirect
+from services.desk.pages.render import redirect, secured
 from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, answer_of, segment
 from services.desk.pages.words import Language
 from services.desk.passwords import hash_password
-from services.desk.storage import FormUpload
+from services.desk.storage import DeskSession, FormUpload
 
 
 @dataclass
@@ -41,8 +43,13 @@ class ActForm:
     attached: list[tuple[str, str]] = field(default_factory=list)
     people: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     problem: dict[str, Any] | None = None
+    drafted_at: datetime | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
     _listed: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def keeps_draft(self) -> bool:
+        return drafting.may_be_kept(self.fields, self.item)
 
     @property
     def asked(self) -> tuple[Field, ...]:
@@ -117,20 +124,31 @@ def _named(visit: Visit, item: Mapping[str, Any], offices: Mapping[str, tuple[st
 
 
 def form_page(visit: Visit) -> Response:
-    return _shown(_form(visit))
+    """The form, with what was typed into it at this browser and not sent yet."""
+    form = _form(visit)
+    draft = drafting.found(visit.context, visit.session) if form.keeps_draft else None
+    if draft is not None:
+        form = _form(visit, drafting.typed_again(draft))
+        form.drafted_at = draft.kept_at
+    response = _shown(form)
+    drafting.give_part(visit.context, response)
+    return response
 
 
 def submit(visit: Visit) -> Response:
-    """Carry out what the button says: search a person, add a row, show what a choice asks for, or the act itself."""
-    form = _form(visit)
-    do, _, name = visit.context.request.form.get("_do", "").partition(":")
+    """Carry out what the button says: search a person, add a row, show what a choice asks for, or the act itself.
+
+    What was typed is kept before anything is tried, so that it is there whatever happens.
+    """
     try:
-        _upload(form)
-        if do == "language":
-            return _in_language(form, name)
-        if do in ("search", "row", "fields"):
-            _fill_in(form, do, name)
-            return _shown(form)
+        form = _form(visit, MultiDict(visit.context.request.form.items(multi=True)))
+    except Away:
+        keep_for_later(visit.context, visit.session)
+        raise
+    try:
+        shown = _short_of_the_act(form)
+        if shown is not None:
+            return shown
         answer = _perform(form)
     except Refused as refused:
         if refused.code in ("UNAUTHENTICATED", "TOKEN_EXPIRED"):
@@ -138,7 +156,49 @@ def submit(visit: Visit) -> Response:
         return _shown_refused(form, refused)
     except Refusal as refusal:
         return _shown_refused(form, Refused(refusal.code.status, dict(problem(refusal))))
+    if form.keeps_draft:
+        drafting.carried_out(visit.context, visit.session, form.key)
     return redirect(_after(form, answer))
+
+
+def _short_of_the_act(form: ActForm) -> Response | None:
+    """What a button asks for that is not the act; None for the act itself, with its files uploaded."""
+    request = form.visit.context.request
+    do, _, name = request.form.get("_do", "").partition(":")
+    if do == "discard":
+        drafting.throw_away(form.visit.context, form.visit.session)
+        return redirect(request.path)
+    _keep(form)
+    if do == "keep" and name:  # by a script: the page stays as it is
+        return secured(Response(status=204))
+    _upload(form)
+    if do == "keep":
+        _keep(form)
+        return redirect(request.path)
+    if do == "language":
+        return _in_language(form, name)
+    if do in ("search", "row", "fields"):
+        _fill_in(form, do, name)
+        return _shown(form)
+    return None
+
+
+def keep_for_later(context: Context, session: DeskSession) -> str:
+    """What came after the session had run out is there again after signing in, at this browser."""
+    typed: Typed = MultiDict(context.request.form.items(multi=True))
+    drafting.keep(context, session, typed)
+    return context.request.path
+
+
+def _keep(form: ActForm) -> None:
+    """A draft as typed, with what was uploaded so far in place of what was ticked."""
+    if not form.keeps_draft:
+        return
+    typed: Typed = MultiDict(form.typed.items(multi=True))
+    for document in form.act["documents"]:
+        name = f"attached.{document['kind']}"
+        typed.setlist(name, [one for kind, one in form.attached if kind == document["kind"]])
+    drafting.keep(form.visit.context, form.visit.session, typed)
 
 
 def _in_language(form: ActForm, code: str) -> Response:
@@ -149,15 +209,14 @@ def _in_language(form: ActForm, code: str) -> Response:
     return response
 
 
-def _form(visit: Visit) -> ActForm:
+def _form(visit: Visit, typed: Typed | None = None) -> ActForm:
     path = visit.context.path
     act = act_of(visit, path["service"], path["path"], path["act"])
     item_id = path.get("id", "")
     if act["creates"] == bool(item_id):
         raise NoSuchPage
     item = visit.get(path["service"], f"/{segment(path['path'])}/{segment(item_id)}") if item_id else None
-    request = visit.context.request
-    typed = MultiDict(request.form.items(multi=True))
+    typed = MultiDict() if typed is None else typed
     seen = typed.get("_version", "")
     return ActForm(
         visit=visit,
@@ -323,7 +382,12 @@ def _after(form: ActForm, answer: dict[str, Any]) -> str:
 
 ROUTES = (
     Route("GET", "/new/<service>/<path>/<act>", page(form_page), ("新办表单", "form of a new item")),
-    Route("POST", "/new/<service>/<path>/<act>", page(submit), ("新办", "open a new item")),
+    Route("POST", "/new/<service>/<path>/<act>", page(submit, keep_for_later), ("新办", "open a new item")),
     Route("GET", "/items/<service>/<path>/<id>/acts/<act>", page(form_page), ("办理表单", "form of an act")),
-    Route("POST", "/items/<service>/<path>/<id>/acts/<act>", page(submit), ("办理", "perform an act")),
+    Route(
+        "POST",
+        "/items/<service>/<path>/<id>/acts/<act>",
+        page(submit, keep_for_later),
+        ("办理", "perform an act"),
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
@@ -15,7 +16,8 @@ from services.chassis.http import Context, Handler
 from services.desk.pages.render import redirect, render
 from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, segment
 from services.desk.pages.words import Language
-from services.desk.signing_in import session_by_secret
+from services.desk.signing_in import session_by_secret, session_that_ran_out
+from services.desk.storage import DeskSession
 
 SESSION, BEFORE, LANGUAGE = "dengwen_session", "dengwen_before", "dengwen_language"
 HOME = "/desk/"
@@ -29,14 +31,21 @@ class ForeignForm(Exception):
     """A form that this session was not given: expired, or another site's."""
 
 
-def page(handler: PageHandler) -> Handler:
-    """A page for signed-in readers; whatever is refused or away becomes a page as well."""
+def page(handler: PageHandler, timed_out: Callable[[Context, DeskSession], str] | None = None) -> Handler:
+    """A page for signed-in readers; whatever is refused or away becomes a page as well.
+
+    `timed_out`: what to do with a form that came too late, in a session that only ran out of time; it answers where
+    to go on after signing in again.
+    """
 
     def handle(context: Context) -> Response:
         language = language_of(context.request)
+        secret = context.request.cookies.get(SESSION, "")
         try:
-            session = session_by_secret(context.runtime, context.request.cookies.get(SESSION, ""))
-        except Refusal:
+            session = session_by_secret(context.runtime, secret)
+        except Refusal as refusal:
+            if timed_out and refusal.code == RefusalCode.TOKEN_EXPIRED and context.request.method == "POST":
+                return _too_late(context, secret, timed_out)
             return to_sign_in(context.request)
         visit = Visit(context, session, language)
         try:
@@ -49,6 +58,18 @@ def page(handler: PageHandler) -> Handler:
             context.request.close()  # what was uploaded may stand in temporary files
 
     return handle
+
+
+def _too_late(context: Context, secret: str, timed_out: Callable[[Context, DeskSession], str]) -> Response:
+    try:
+        session = session_that_ran_out(context.runtime, secret)
+        check_form(context.request, session.form_token)
+        back = timed_out(context, session)
+    except (ForeignForm, Refusal, HTTPException):
+        return to_sign_in(context.request)
+    finally:
+        context.request.close()
+    return redirect(f"{SIGN_IN}?next={quote(safe(back))}")
 
 
 def _instead(visit: Visit, reason: Exception) -> Response:
@@ -125,9 +146,18 @@ def is_https(context: Context) -> bool:
     return context.request.is_secure or (context.runtime.settings.behind_gateway and forwarded == "https")
 
 
-def set_cookie(context: Context, response: Response, name: str, value: str, path: str = "/desk") -> None:
-    """A cookie until the browser closes, for our pages alone; no script can read it."""
-    response.set_cookie(name, value, path=path, httponly=True, samesite="Strict", secure=is_https(context))
+def set_cookie(
+    context: Context,
+    response: Response,
+    name: str,
+    value: str,
+    path: str = "/desk",
+    lasts: timedelta | None = None,
+) -> None:
+    """A cookie until the browser closes, or for as long as it `lasts`; for our pages alone; no script can read it."""
+    response.set_cookie(
+        name, value, path=path, httponly=True, samesite="Strict", secure=is_https(context), max_age=lasts
+    )
 
 
 def new_form_token() -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from contracts.refusals import Refusal, problem
+from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis.http import Context, Route
 from services.chassis.tables import DirectoryAssignment
 from services.desk import signing_in
@@ -30,7 +30,9 @@ from services.desk.pages.words import Language
 from services.desk.second_factor import Offered
 from services.desk.storage import Account
 
-STYLE = (HERE / "static" / "desk.css").read_bytes()
+STATIC = {"desk.css": "text/css", "drafts.js": "text/javascript"}
+"""Files that every page may ask for, by their types; no other file of the folder is given out."""
+FILES = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
 
 
 def sign_in_page(context: Context, language: Language) -> Response:
@@ -113,8 +115,11 @@ def choose_language(context: Context) -> Response:
     return response
 
 
-def style(_: Context) -> Response:
-    response = Response(STYLE, mimetype="text/css")
+def static_file(context: Context) -> Response:
+    name = context.path["file"]
+    if name not in FILES:
+        raise Refusal(RefusalCode.NOT_FOUND_ROUTE)
+    response = Response(FILES[name], mimetype=STATIC[name])
     response.headers["Cache-Control"] = "max-age=300"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
@@ -176,5 +181,5 @@ ROUTES = (
     Route("GET", "/post", page(choose_post_page), ("选择岗位", "choose a post")),
     Route("POST", "/post", page(choose_post), ("选择岗位", "choose a post")),
     Route("GET", "/language/<code>", choose_language, ("语言", "language"), signed_in=False),
-    Route("GET", "/static/desk.css", style, ("样式", "style sheet"), signed_in=False),
+    Route("GET", "/static/<file>", static_file, ("样式和脚本", "style sheet and scripts"), signed_in=False),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 from werkzeug.wrappers import Response
 
@@ -19,6 +20,7 @@ from services.desk.pages.register_workbook import About, workbook_of
 from services.desk.pages.render import secured
 from services.desk.pages.visit import MOST_NAMES, NoSuchPage, Visit, segment
 from services.desk.pages.words import named
+from services.desk.register_choices import Place, columns_wanted, filters_kept
 
 SEARCHED = {("intake", "petitions")}
 """Registers that have a search."""
@@ -40,7 +42,7 @@ def registers(visit: Visit) -> Response:
 def register(visit: Visit) -> Response:
     """One register, newest first, in pages; only what the reader may know of is in it."""
     service, path = visit.context.path["service"], visit.context.path["path"]
-    kind, acts = _kind(visit)
+    kind, acts = declared(visit)
     asked = filters_of(visit)
     cursor = visit.context.request.args.get("cursor", "")[:200]
     onward = {"cursor": cursor} if cursor else {}
@@ -61,6 +63,8 @@ def register(visit: Visit) -> Response:
         next=found.get("next"),
         creating=[a for a in acts if a["path"] == path and a["creates"] and role in a["roles"]],
         searched=(service, path) in SEARCHED,
+        kept=filters_kept(visit.context.runtime, place_of(visit)),
+        key=uuid4().hex,
         people=people_of(items, columns),
     )
 
@@ -68,7 +72,7 @@ def register(visit: Visit) -> Response:
 def export(visit: Visit) -> Response:
     """The register as a workbook, filter and columns as shown. The service gives the lines, and notes the export."""
     service, path = visit.context.path["service"], visit.context.path["path"]
-    kind, _ = _kind(visit)
+    kind, _ = declared(visit)
     asked = filters_of(visit)
     items = visit.get(service, f"/exports/{segment(path)}", **asked)["items"]
     columns = shown_columns(visit, kind)
@@ -91,17 +95,22 @@ def filters_of(visit: Visit) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
+def place_of(visit: Visit) -> Place:
+    return Place(visit.session.account_id, visit.context.path["service"], visit.context.path["path"])
+
+
 def shown_columns(visit: Visit, kind: dict[str, Any]) -> tuple[str, ...]:
-    return chosen_columns(kind, visit.context.request.args.getlist("column"))
+    """Those that the reader chose, or the usual ones."""
+    return chosen_columns(kind, columns_wanted(visit.context.runtime, place_of(visit)))
 
 
-def _kind(visit: Visit) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def declared(visit: Visit) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What the service declares of the register, and its acts; raises NoSuchPage."""
     service, path = visit.context.path["service"], visit.context.path["path"]
-    declared = visit.get(service, "/acts")
-    for kind in declared.get("kinds", []):
+    told = visit.get(service, "/acts")
+    for kind in told.get("kinds", []):
         if kind["path"] == path:
-            return dict(kind), declared["acts"]
+            return dict(kind), told["acts"]
     raise NoSuchPage
 
 

@@ -21,7 +21,7 @@ from services.chassis.http import Context
 from services.chassis.peers import PeerAnswer, PeerUnavailable
 from services.chassis.settings import SERVICES
 from services.chassis.tables import DirectoryAssignment
-from services.desk.pages.render import render
+from services.desk.pages.render import WITH_SCRIPTS, render
 from services.desk.pages.words import Language
 from services.desk.signing_in import token_for
 from services.desk.storage import DeskSession
@@ -188,7 +188,7 @@ class Visit:
         post = self.post
         names = self.names([*people, self.session.person_id])
         offices = self.offices()
-        return render(
+        response = render(
             template,
             self.language,
             status=status,
@@ -203,6 +203,8 @@ class Visit:
             here=here,
             **values,
         )
+        response.headers["Content-Security-Policy"] = WITH_SCRIPTS
+        return response
 
 
 def answer_of(service: str, answer: PeerAnswer) -> dict[str, Any]:

@@ -69,8 +69,9 @@ def test_the_filter_of_the_page_is_the_filter_of_the_workbook(world: World, visi
 
 def test_an_export_holds_what_its_reader_may_know_of_and_nothing_else(world: World, visitor: Signed) -> None:
     registered(world)
-    colleague = visitor("clerk2")
+    colleague = visitor("deputy1")
     before = colleague.get(f"{REGISTER}/export").answer.data
+    assert len(sheet_of(colleague.get(f"{REGISTER}/export"))) == 2
     assert len(sheet_of(visitor("clerk3").get(f"{REGISTER}/export"))) == 1, "of another office"
     registered(world, summary="未分类的信", class_code=None)
     sealed = registered(world, class_code="unit_team", subject_ids=["p-edu-vice"], summary="密件")
