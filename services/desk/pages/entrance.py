@@ -30,7 +30,12 @@ from services.desk.pages.words import Language
 from services.desk.second_factor import Offered
 from services.desk.storage import Account
 
-STATIC = {"desk.css": "text/css", "drafts.js": "text/javascript"}
+STATIC = {
+    "desk.css": "text/css",
+    "drafts.js": "text/javascript",
+    "htmx.min.js": "text/javascript",
+    "keys.js": "text/javascript",
+}
 """Files that every page may ask for, by their types; no other file of the folder is given out."""
 FILES = {name: (HERE / "static" / name).read_bytes() for name in STATIC}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from werkzeug.wrappers import Response
@@ -14,6 +15,18 @@ from services.desk.pages.visit import Visit, segment
 LIGHTS = {"red": 0, "amber": 1, "green": 2, "grey": 3}
 
 
+def _with_light(light: str) -> Callable[[dict[str, Any]], bool]:
+    return lambda line: any(clock["light"] == light for clock in line["clocks"])
+
+
+ONLY: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "decide": lambda line: bool(line["to_decide"]),
+    "red": _with_light("red"),
+    "amber": _with_light("amber"),
+}
+"""What the worklist can be narrowed to: what waits for approval, what is late, what is due soon."""
+
+
 def today(visit: Visit) -> Response:
     """The worklists of all services as one, the most urgent first."""
     answers, away = visit.ask_all("/worklist")
@@ -22,10 +35,13 @@ def today(visit: Visit) -> Response:
         for service in SERVICES
         for item in answers.get(service, {}).get("items", [])
     ]
+    only = visit.context.request.args.get("only", "")
+    only = only if only in ONLY else ""
+    count, lines = len(lines), [line for line in lines if not only or ONLY[only](line)]
     lines.sort(key=urgency)
     people = [line["handler_id"] for line in lines]
     people += [p["proposed_by"] for line in lines for p in line["to_decide"]]
-    return visit.page("today.html", lines=lines, away=away, people=people)
+    return visit.page("today.html", lines=lines, away=away, people=people, only=only, count=count)
 
 
 def urgency(line: dict[str, Any]) -> tuple[int, str, str]:
