@@ -24,10 +24,11 @@ ANSWERED_ALIKE = ("/acts", "/openapi.json", "/metrics", "/language/<code>")
 """Made from the declarations alone; and the count of requests of which docs/secrecy.md says what it betrays."""
 NOT_ALIKE = (
     "/desk/sessions", "/my-sessions", "/security-overview", "/administration/security",
+    "/operations/state", "/operations-overview", "/desk/operations",
     "/audit/trail", "/audit/evidence", "/administration/audit", "/administration/audit/evidence/x",
 )  # fmt: skip
-"""When and whence somebody signed in, by the real clock; how long a trail is, of which docs/secrecy.md says what it
-betrays to the audit administrator."""
+"""When and whence somebody signed in, and when a head was signed and seen, by the real clock; how long a trail is, of
+which docs/secrecy.md says what it betrays to the audit administrator."""
 LISTS = ("/notifications/duties", "/notifications/inbox", BASE, "/clues/clues", "/archive/volumes")
 SEARCHED = (
     ("/archive/persons/search", "张癸"), ("/intake/petitions/search", "密件"), ("/intake/petitions/search", "未分类"),
