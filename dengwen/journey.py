@@ -6,49 +6,15 @@ route, an out-of-scope petition, and a clock that runs out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
 from typing import Any
 
-from dengwen.client import Installation, Late, Person, Refused
-from services.chassis.clock import ZONE
+from dengwen.telling import SCAN, START, Line, Telling
 
-SCAN = b"%PDF-1.4\n% an invented scan\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-START = date(2026, 3, 2)
+__all__ = ["SCAN", "START", "Journey", "Line"]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One thing that happened: for the printed story."""
-
-    day: str
-    who: str
-    zh: str
-    en: str
-    clauses: tuple[str, ...] = ()
-    clocks: tuple[str, ...] = ()
-    refused: str = ""
-
-
-@dataclass
-class Journey:
-    """Plays the story. `say` is told each line; `items` remembers what was made."""
-
-    at: Installation
-    say: Callable[[Line], None]
-    wait_seconds: float = 60.0
-    items: dict[str, str] = field(default_factory=dict)
-    day: str = ""
-
-    def person(self, account: str) -> Person:
-        if account not in self._persons:
-            self._persons[account] = self.at.person(account)
-        return self._persons[account]
-
-    def __post_init__(self) -> None:
-        self._persons: dict[str, Person] = {}
+class Journey(Telling):
+    """Plays the story."""
 
     def play(self) -> None:
         """The whole story; can be played again on the same installation, later in its time."""
@@ -361,61 +327,17 @@ class Journey:
         return answer
 
     def refused(self, account: str, path: str, paper: dict[str, Any], zh: str, en: str, code: str) -> None:
-        self._must_refuse(lambda: self.person(account).act(path, paper), account, zh, en, code)
+        self.must_refuse(lambda: self.person(account).act(path, paper), account, zh, en, code)
 
     def decision_refused(self, account: str, item: str, zh: str, en: str, code: str) -> None:
-        self._must_refuse(lambda: self.person(account).decide(item), account, zh, en, code)
+        self.must_refuse(lambda: self.person(account).decide(item), account, zh, en, code)
 
     def hidden(self, account: str, path: str) -> None:
         """To whoever may not know of it, it does not exist."""
-        self._must_refuse(
+        self.must_refuse(
             lambda: self.person(account).get(path),
             account,
             "查看密件",
             "looks for the sealed item",
             "UNKNOWN_REFERENCE",
         )
-
-    def told(self, who: str, zh: str, en: str, clauses: tuple[str, ...] = ()) -> None:
-        self.say(Line(self.day, who, zh, en, clauses))
-
-    def _must_refuse(self, ask: Callable[[], Any], account: str, zh: str, en: str, code: str) -> None:
-        try:
-            ask()
-        except Refused as refusal:
-            if refusal.code != code:
-                raise
-            self.say(Line(self.day, account, zh, en, tuple(refusal.clauses), refused=code))
-            return
-        raise AssertionError(f"{account} was not refused: {code} was expected")
-
-    # -- time ---------------------------------------------------------------------------------------------------
-
-    def today(self) -> date:
-        return date.fromisoformat(self.day)
-
-    def go_to(self, days: int) -> None:
-        """Move simulated time to `days` calendar days after the story's first day, 9:00; wait until all have it."""
-        if not hasattr(self, "first"):
-            self.first = max(self._now().date(), START)
-        target = datetime.combine(date.fromordinal(self.first.toordinal() + days), time(9), ZONE)
-        self.day = target.date().isoformat()
-        if self._now() < target:
-            self.person("sys").act("/desk/time_advances/advance_time", {"now": target.isoformat()})
-        self.wait(
-            lambda: all(
-                body.get("now") and datetime.fromisoformat(body["now"]) >= target
-                for body in self.at.ready().values()
-            ),
-            "the new time",
-        )
-
-    def _now(self) -> datetime:
-        now = self.wait(lambda: self.at.ready()["desk"].get("now"), "the desk")
-        return datetime.fromisoformat(now).astimezone(ZONE)
-
-    def wait(self, what: Callable[[], Any], name: str) -> Any:
-        try:
-            return self.at.wait(what, self.wait_seconds)
-        except Late:
-            raise Late(f"{name} did not come within {self.wait_seconds:.0f} s") from None
