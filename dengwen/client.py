@@ -120,12 +120,17 @@ class Person:
         *,
         attachments: list[dict[str, str]] | None = None,
         key: str | None = None,
+        version: int | None = None,
     ) -> dict[str, Any]:
-        """Perform an act on `/<service>/<kinds>/<id>/<act>` (or `/<service>/<kinds>/<act>`); raises Refused."""
+        """Perform an act on `/<service>/<kinds>/<id>/<act>` (or `/<service>/<kinds>/<act>`); raises Refused.
+
+        `version`: of the item as it was seen last; asked for if it is not known.
+        """
         headers = {"Idempotency-Key": key or uuid.uuid4().hex}
         parts = path.strip("/").split("/")
         if len(parts) == 4:
-            headers["If-Match"] = f'"{self.get("/" + "/".join(parts[:3]))["version"]}"'
+            seen = self.get("/" + "/".join(parts[:3]))["version"] if version is None else version
+            headers["If-Match"] = f'"{seen}"'
         body = {"paper": dict(paper or {}), "attachments": attachments or []}
         answer: dict[str, Any] = self._send("POST", path, json=body, headers=headers)
         return answer

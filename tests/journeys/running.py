@@ -75,10 +75,10 @@ class Running:
     processes: dict[str, Process] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def command(self, *arguments: str, seconds: float = 120) -> subprocess.CompletedProcess[str]:
         """Run a command of the command line on this installation."""
         return subprocess.run(
-            [sys.executable, "-m", "dengwen", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=120,
+            [sys.executable, "-m", "dengwen", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=seconds,
             env={**os.environ, **self.environment}, check=False,
         )  # fmt: skip
 
