@@ -140,6 +140,13 @@ def rectification_plans(s: Stage) -> None:
         for _, unit in IN_ORDER:
             reply = {"consolidated_opinions": "综合审核意见"}
             s.do(OFFICE, s.items[f"rectification {unit.id}"], "accept_rectification_plan", reply)
+    named_matter(s)
+
+
+def named_matter(s: Stage) -> None:
+    """What the secretary named has its progress noted within each month (XC-32.5b)."""
+    with s.step(OFFICE, "点人点事按月登记进展", "the progress of what was named is noted each month"):
+        s.do(OFFICE, s.items["key issue"], "record_progress", {"progress": "进展"})
 
 
 def _lists(s: Stage, unit: Unit) -> list[Paper]:
@@ -159,6 +166,7 @@ def _reviewed(s: Stage, unit: Unit, what: str, opinions: Paper) -> None:
 def life_meetings(s: Stage) -> None:
     """D120: materials reviewed, the leadership's meeting held and reported."""
     s.go_to(120)
+    named_matter(s)
     for _, unit in IN_ORDER:
         with s.step(unit.head, f"{unit.zh}专题民主生活会", "the leadership's democratic life meeting"):
             item = s.items[f"rectification {unit.id}"]
@@ -204,6 +212,7 @@ def disclosure(s: Stage) -> None:
             item = s.items[f"rectification {unit.id}"]
             s.do(OFFICE, item, "issue_disclosure_notice", notice | {"disclose_by": s.on(14)})
     s.go_to(149)
+    named_matter(s)
     for _, unit in IN_ORDER:
         with s.step(
             unit.head, f"{unit.zh}:风险把关,党内和社会公开", "checked for risk, disclosed in two circles"

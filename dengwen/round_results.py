@@ -178,7 +178,7 @@ def _form(s: Stage, team: Team, unit: Unit) -> str:
 def _handed(s: Stage, team: Team, form: str) -> None:
     place = {"mode": "in_person", "receiving_office_id": "ags", "meet_on": s.day, "place": "会议室"}
     s.do(OFFICE, form, "arrange_handover", place)
-    for who in (team.liaison, DIRECTOR, "ags1", "gbj1"):
+    for who in (team.liaison, DIRECTOR, "ags1", "gbk1"):
         s.do(who, form, "sign_handover_sheet", {"confirmed": True})
     sheet = {"handed_on": s.day, "receiver_signed_by": "p-leader"}
     copies = ["inspection_team", "inspection_office", "receiving_unit"]

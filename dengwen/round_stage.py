@@ -131,6 +131,7 @@ class Stage(Telling):
     size: Size = WHOLE
     people: set[str] = field(default_factory=set)
     acts: int = 0
+    counted: dict[str, int] = field(default_factory=dict)
     _versions: dict[str, int] = field(default_factory=dict)
     _told: _Told = field(default_factory=_Told)
 

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dengwen import round_ending, round_entry, round_feedback, round_fieldwork, round_opening, round_results
+from dengwen import (
+    round_closing,
+    round_ending,
+    round_entry,
+    round_feedback,
+    round_fieldwork,
+    round_opening,
+    round_results,
+)
 from dengwen.round_ending import ROUND_FILES, arrived_clues
 from dengwen.round_fieldwork import SLIPS
 from dengwen.round_stage import IN_ORDER, ISSUES, OFFICE, PETITIONS, TALKS, THE_TEAMS, Stage, key
@@ -22,6 +30,7 @@ CHAPTERS: tuple[Callable[[Stage], None], ...] = (
     *round_feedback.CHAPTERS,
     *round_results.AFTER_FEEDBACK,
     *round_ending.CHAPTERS,
+    *round_closing.CHAPTERS,
 )
 
 
@@ -47,9 +56,9 @@ def play(s: Stage) -> list[Figure]:
 
 
 def figures(s: Stage) -> list[Figure]:
-    """What the registers of five services hold of the round, counted anew, against what was played."""
+    """What the registers of four services hold of the round, counted anew, against what was played."""
     size, units = s.size, len(IN_ORDER)
-    petitions, talks, issues = _counted(s, PETITIONS), _counted(s, TALKS), _counted(s, ISSUES)
+    petitions, talks, issues = (s.counted[register] for register in (PETITIONS, TALKS, ISSUES))
     sheet = s.person(OFFICE).get(f"{s.round()}/compliance")
     late = sum(1 for one in sheet["duties"] if one["late"] or one["status"] == "open")
     archived = [
@@ -59,27 +68,13 @@ def figures(s: Stage) -> list[Figure]:
         Figure("信访件", "petitions in the teams' ledgers", petitions, sum(size.petitions)),
         Figure("个别谈话", "interviews", talks, sum(size.interviews)),
         Figure("工作底稿", "working papers", issues, sum(size.working_papers)),
-        Figure("反馈问题", "problems fed back", _fed_back(s), sum(size.findings)),
+        Figure("反馈问题", "problems fed back", s.counted["fed back"], sum(size.findings)),
         Figure("线索台账收到的线索", "clues that arrived in `clues`", len(arrived_clues(s)), 2 * units),
         Figure("转信访室的信访件", "petitions passed to the petition office", _referred(s), units),
         Figure("验收的巡察档案", "archive files accepted", len(archived), units),
         Figure("合规缺口", "gaps of the round", len(sheet["gaps"]) + len(sheet["open"]), 0),
         Figure("逾期或未结时限", "clocks late or open", late, 0),
     ]
-
-
-def _counted(s: Stage, register: str) -> int:
-    """Of all units, each asked of the leader of its team."""
-    return sum(len(s.all(team.leader, register, engagement_id=key(s.unit(unit)))) for team, unit in IN_ORDER)
-
-
-def _fed_back(s: Stage) -> int:
-    return sum(
-        1
-        for team, unit in IN_ORDER
-        for one in s.all(team.leader, ISSUES, engagement_id=key(s.unit(unit)))
-        if one["list_no"]
-    )
 
 
 def _referred(s: Stage) -> int:

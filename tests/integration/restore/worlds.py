@@ -53,8 +53,10 @@ class _WorldPerson(Person):
         *,
         attachments: list[dict[str, str]] | None = None,
         key: str | None = None,
+        version: int | None = None,
     ) -> dict[str, Any]:
-        body: dict[str, Any] = _answered(self.client.act(path, paper, attachments=attachments, key=key))
+        answer = self.client.act(path, paper, attachments=attachments, key=key, version=version)
+        body: dict[str, Any] = _answered(answer)
         return body
 
     def decide(self, item: str, *, approve: bool = True, reason: str = "") -> dict[str, Any]:
