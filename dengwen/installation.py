@@ -26,7 +26,7 @@ from services.chassis.resources import routing
 from services.chassis.runtime import Runtime
 from services.chassis.scanning import ScannerAddressError, scanner_address
 from services.chassis.serving import Control
-from services.chassis.settings import Settings, SettingsError, second_factor_roles, yes_or_no
+from services.chassis.settings import Settings, SettingsError, second_factor_roles, single_sign_on, yes_or_no
 from services.chassis.tables import Installation
 from services.chassis.work import begin
 from services.desk import loading as desk
@@ -76,6 +76,7 @@ class Folder:
             malware_scanner=_scanner(),
             second_factor=_second_factor(),
             public_page=_public_page(),
+            single_sign_on=single_sign_on(os.environ),
         )
 
 

@@ -15,8 +15,22 @@ _ROLE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 SERVICES = ("intake", "clues", "inspection", "notifications", "archive", "desk")
 
 
+RETURN = "/desk/single-sign-on/return"
+"""The page that an issuer of single sign-on sends browsers back to."""
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong; the message names it."""
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """The one issuer of single sign-on (OpenID Connect). `redirect_uri`: our page, as it is registered there."""
+
+    issuer: str
+    client_id: str
+    redirect_uri: str
+    client_secret: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,7 @@ class Settings:
     malware_scanner: str = ""
     second_factor: tuple[str, ...] = ()
     public_page: bool = True
+    single_sign_on: SingleSignOn | None = None
 
     def for_service(self, service: str, **changes: Any) -> Settings:
         """The same settings for another service of this installation."""
@@ -96,6 +111,35 @@ _NAMES: dict[str, Callable[[str], Any]] = {
 }
 
 
+_OIDC = ("issuer", "client_id", "redirect_uri", "client_secret")
+_LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def single_sign_on(environment: Mapping[str, str]) -> SingleSignOn | None:
+    """From `DENGWEN_OIDC_ISSUER`, `…_CLIENT_ID`, `…_REDIRECT_URI`, `…_CLIENT_SECRET(_FILE)`; None without an issuer.
+
+    Raises SettingsError: all but the secret are needed together, and addresses are HTTPS or this machine's.
+    """
+    found = {name: environment.get(f"DENGWEN_OIDC_{name.upper()}", "").strip() for name in _OIDC}
+    if not found["issuer"]:
+        return None
+    if path := environment.get("DENGWEN_OIDC_CLIENT_SECRET_FILE", ""):
+        try:
+            found["client_secret"] = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(f"DENGWEN_OIDC_CLIENT_SECRET_FILE cannot be read: {error.strerror}") from None
+    for name in ("client_id", "redirect_uri"):
+        if not found[name]:
+            raise SettingsError(f"set DENGWEN_OIDC_{name.upper()}")
+    for name in ("issuer", "redirect_uri"):
+        parts = urlsplit(found[name])
+        if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in _LOCAL):
+            raise SettingsError(f"DENGWEN_OIDC_{name.upper()} has to begin with https://")
+    if not found["redirect_uri"].endswith(RETURN):
+        raise SettingsError(f"DENGWEN_OIDC_REDIRECT_URI has to end with {RETURN}")
+    return SingleSignOn(**found)
+
+
 def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
     """Settings from `DENGWEN_<NAME>` or `DENGWEN_<NAME>_FILE`; SettingsError names the first bad one.
 
@@ -120,6 +164,7 @@ def from_environment(environment: Mapping[str, str], **given: Any) -> Settings:
         raise SettingsError(f"set DENGWEN_{missing[0].upper()}")
     if values["service"] not in SERVICES:
         raise SettingsError(f"DENGWEN_SERVICE must be one of {', '.join(SERVICES)}")
+    values.setdefault("single_sign_on", single_sign_on(environment))
     own = urlsplit(values["broker_uri"]).username == values["service"]
     if values.setdefault("sender_accounts", own) and not own:
         raise SettingsError("DENGWEN_SENDER_ACCOUNTS needs a broker account named after the service")

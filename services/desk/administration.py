@@ -36,7 +36,8 @@ def accounts_overview(context: Context, work: Work) -> Any:
     """
     _only(work, "system_administrator")
     page, following = _page(context, work, account_line)
-    found = {"items": page, "next": following}
+    configured = work.runtime.settings.single_sign_on is not None
+    found = {"items": page, "next": following, "single_sign_on": configured}
     return found if context.query("cursor") else found | {"without_account": _without_account(work)}
 
 
@@ -105,6 +106,7 @@ def _line(work: Work, row: Account, posts: Posts) -> dict[str, Any]:
         "person_id": row.person_id,
         "state": row.state,
         "second_factor": row.second_factor,
+        "single_sign_on": row.single_sign_on,
         "second_factor_asked": asked,
         "missing": [
             code

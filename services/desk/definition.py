@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.chassis.access import Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.desk import administration, directory_edition, operating, signing_in
-from services.desk.acts import accounts, epochs, person_keys, time
+from services.desk.acts import accounts, epochs, identities, person_keys, time
 from services.desk.pages import PAGES
 from services.desk.reactions import REACTIONS
 from services.desk.storage import Account, DeskBase, EpochOpening, PersonKey, TimeAdvance
@@ -42,6 +42,8 @@ DESK = ServiceDefinition(
         accounts.END_SESSIONS,
         accounts.RESET_SECOND_FACTOR,
         accounts.ENROL_SECOND_FACTOR,
+        identities.BIND_IDENTITY,
+        identities.UNBIND_IDENTITY,
         person_keys.REGISTER_PERSON_KEY,
         person_keys.CHANGE_PASSPHRASE,
         time.ADVANCE_TIME,

@@ -34,11 +34,15 @@ EVERYBODY = "everybody"
 
 @dataclass(frozen=True)
 class Ticket:
-    """What was proven: the account, and by `mark` that no act was performed on it since; a secret that is offered."""
+    """What was proven: the account, and by `mark` that no act was performed on it since; a secret that is offered.
+
+    `by`: what proved it, the first factor.
+    """
 
     account_id: str
     mark: str
     secret: str = ""
+    by: str = "password"
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,11 @@ def is_asked_of(roles: Iterable[str], setting: tuple[str, ...]) -> bool:
     return EVERYBODY in asked or not asked.isdisjoint(roles)
 
 
-def offer(ring: KeyRing, account: Account) -> Offered:
+def offer(ring: KeyRing, account: Account, by: str = "password") -> Offered:
     """A new secret for an account whose owner has just proven to be there."""
     secret = one_time_codes.new_secret()
-    return Offered(secret, one_time_codes.address_of(secret, account.id), new_ticket(ring, account, secret))
+    ticket = new_ticket(ring, account, secret, by)
+    return Offered(secret, one_time_codes.address_of(secret, account.id), ticket)
 
 
 def offered_in(ring: KeyRing, ticket: str) -> Offered:
@@ -110,9 +115,9 @@ def recovery_codes_left(session: Session, account_id: str) -> int:
     return session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)) or 0
 
 
-def new_ticket(ring: KeyRing, account: Account, secret: str = "") -> str:
+def new_ticket(ring: KeyRing, account: Account, secret: str = "", by: str = "password") -> str:
     """What is handed to a browser between two pages; it can neither read nor change it."""
-    told = [account.id, _mark(account), secret, real_now().isoformat()]
+    told = [account.id, _mark(account), secret, real_now().isoformat(), by]
     sealed = encrypt(ring.wrap, json.dumps(told).encode(), _purpose(to_enrol=bool(secret)))
     return base64.urlsafe_b64encode(sealed).decode()
 
@@ -121,12 +126,12 @@ def open_ticket(ring: KeyRing, text: str, *, to_enrol: bool) -> Ticket:
     """What a ticket says; raises Refusal(UNAUTHENTICATED | TOKEN_EXPIRED) for none of this purpose or an old one."""
     try:
         raw = decrypt(ring.wrap, base64.urlsafe_b64decode(text.encode()), _purpose(to_enrol=to_enrol))
-        account_id, mark, secret, at = json.loads(raw)
+        account_id, mark, secret, at, by = json.loads(raw)
     except (CannotOpen, ValueError, binascii.Error):
         raise Refusal(RefusalCode.UNAUTHENTICATED, field="ticket") from None
     if real_now() - datetime.fromisoformat(at) > TICKET_LIFE:
         raise Refusal(RefusalCode.TOKEN_EXPIRED, field="ticket")
-    return Ticket(account_id, mark, secret)
+    return Ticket(account_id, mark, secret, by)
 
 
 def still_holds(ticket: Ticket, account: Account | None) -> bool:

@@ -33,6 +33,8 @@ from services.desk.private_keys import OPENED
 from services.desk.storage import Account, DeskSession, FormUpload, SignInFailures
 
 PASSWORD = "password"  # noqa: S105 - what signed in, no secret
+SINGLE_SIGN_ON = "single_sign_on"
+ONE_FACTOR = (PASSWORD, SINGLE_SIGN_ON)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,35 @@ def sign_in_with_ticket(runtime: Runtime, ticket: str, code: str, source: str) -
     given = second_factor.open_ticket(runtime.ring, ticket, to_enrol=False)
     tried = _counted(runtime, given.account_id, source)
     with _settling(runtime, given.account_id, tried), begin(runtime) as work:
-        return _open_session(work, _account_of(work, given), source, "", code)
+        return _open_session(work, _account_of(work, given), source, "", code, given.by)
+
+
+def sign_in_by_identity(runtime: Runtime, issuer: str, subject: str, source: str) -> SignedIn:
+    """Open a session for whom the issuer vouches, if an account is bound to the subject; none is ever opened for it.
+
+    Nothing is guessed here, so no try is counted. Raises Refusal as `sign_in`, but for the initial password.
+    """
+    with runtime.db.read() as session:
+        bound = (Account.oidc_issuer == issuer, Account.oidc_subject == subject, Account.state == "active")
+        account = session.scalars(select(Account.id).where(*bound)).one_or_none()
+    if account is None:
+        audit_foreign_refusal(runtime)
+        raise Refusal(
+            RefusalCode.UNAUTHENTICATED,
+            detail_zh="该统一身份没有绑定账号，或账号已锁定，请联系系统管理员。",
+            detail_en="No account is bound to this identity, or it is locked: ask the system administrator.",
+        )
+    try:
+        with begin(runtime) as work:
+            return _open_session(work, work.session.get_one(Account, account), source, "", "", SINGLE_SIGN_ON)
+    except Refusal as refusal:
+        _audit_refused(runtime, account, refusal.code)
+        raise
+
+
+def audit_foreign_refusal(runtime: Runtime) -> None:
+    """A refused single sign-on of nobody that is known."""
+    _audit_refused(runtime, "", RefusalCode.UNAUTHENTICATED)
 
 
 def offer_second_factor(
@@ -123,7 +153,7 @@ def enrol_and_sign_in(
     with _settling(runtime, given.account_id, tried), begin(runtime) as work:
         account = _account_of(work, given)
         codes = second_factor.enrol(work, account, given, code)
-        return _session_in(work, account, source, "", second_factor.CODE), codes
+        return _session_in(work, account, source, "", _both(given.by, second_factor.CODE)), codes
 
 
 def _account_of(work: Work, ticket: second_factor.Ticket) -> Account:
@@ -135,18 +165,26 @@ def _account_of(work: Work, ticket: second_factor.Ticket) -> Account:
     return row
 
 
-def _open_session(work: Work, account: Account, source: str, post: str, code: str) -> SignedIn:
-    proven_by = PASSWORD
+def _open_session(
+    work: Work, account: Account, source: str, post: str, code: str, by: str = PASSWORD
+) -> SignedIn:
+    """`by`: the first factor, as it was proven. Who has not used the initial password need not change it."""
+    proven_by = by
     if account.second_factor:
         if not code:
-            raise CodeAsked(second_factor.new_ticket(work.runtime.ring, account))
-        proven_by = second_factor.prove(work, account, code)
-    if account.must_change:
+            raise CodeAsked(second_factor.new_ticket(work.runtime.ring, account, by=by))
+        proven_by = _both(by, second_factor.prove(work, account, code))
+    if account.must_change and by == PASSWORD:
         raise MustChangePassword
     roles = [held.role for held in posts_of(work.session, account)]
-    if proven_by == PASSWORD and second_factor.is_asked_of(roles, work.runtime.settings.second_factor):
-        raise EnrolmentAsked(second_factor.offer(work.runtime.ring, account))
+    if proven_by in ONE_FACTOR and second_factor.is_asked_of(roles, work.runtime.settings.second_factor):
+        raise EnrolmentAsked(second_factor.offer(work.runtime.ring, account, by))
     return _session_in(work, account, source, post, proven_by)
+
+
+def _both(by: str, second: str) -> str:
+    """What signed in: a password and a code is called by the code alone, since before there was anything else."""
+    return second if by == PASSWORD else f"{by}_{second}"
 
 
 def _session_in(work: Work, account: Account, source: str, post: str, proven_by: str) -> SignedIn:
@@ -253,7 +291,7 @@ def use_post(runtime: Runtime, session: DeskSession, post: str) -> DeskSession:
         if held is None:
             raise Refusal(RefusalCode.WRONG_ROLE, field="post")
         asked = second_factor.is_asked_of([held.role], runtime.settings.second_factor)
-        if asked and row.proven_by == PASSWORD:  # the post is younger than the session
+        if asked and row.proven_by in ONE_FACTOR:  # the post is younger than the session
             raise Refusal(RefusalCode.SECOND_FACTOR_REQUIRED, field="post")
         row.assignment_id = post
         work.actor = load_actor(work.session, claims_of(row), work.today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.chassis.db import CODE, ID, SHA256, UtcDateTime
@@ -27,14 +27,24 @@ class Account(SubjectColumns, DeskBase):
         "active": ("启用", "active"),
         "locked": ("已锁定", "locked"),
     }
-    SHOWN: ClassVar[tuple[str, ...]] = ("person_id", "must_change", "second_factor")
-    ADDED: ClassVar[dict[str, object]] = {"second_factor": False}
+    SHOWN: ClassVar[tuple[str, ...]] = ("person_id", "must_change", "second_factor", "single_sign_on")
+    ADDED: ClassVar[dict[str, object]] = {"second_factor": False, "oidc_issuer": None, "oidc_subject": None}
 
     person_id: Mapped[str] = mapped_column(ID, index=True)
     password_hash: Mapped[str] = mapped_column(String(128), default="")
     must_change: Mapped[bool] = mapped_column(Boolean, default=False)
     second_factor: Mapped[bool] = mapped_column(Boolean, default=False)
-    __table_args__ = (Index("account_by_date", "opened_on", "id"),)
+    oidc_issuer: Mapped[str | None] = mapped_column(String(255))
+    oidc_subject: Mapped[str | None] = mapped_column(String(255))
+    __table_args__ = (
+        Index("account_by_date", "opened_on", "id"),
+        UniqueConstraint("oidc_issuer", "oidc_subject", name="account_identity"),
+    )
+
+    @property
+    def single_sign_on(self) -> bool:
+        """Whether an identity is bound; which one, the pages do not tell."""
+        return self.oidc_subject is not None
 
 
 class PersonKey(SubjectColumns, DeskBase):
@@ -125,6 +135,14 @@ class DeskSession(DeskBase):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proven_by: Mapped[str] = mapped_column(CODE, default="password")
     source: Mapped[str] = mapped_column(CODE, default="")
+
+
+class UsedSignOn(DeskBase):
+    """An attempt at single sign-on that was answered, by a digest: its answer counts once. Real time."""
+
+    __tablename__ = "used_sign_on"
+    digest: Mapped[bytes] = mapped_column(SHA256, primary_key=True)
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class SignInFailures(DeskBase):

@@ -36,6 +36,8 @@ OPEN_AT_THE_DESK = {
     "/enrol",
     "/change-password",
     "/static/<file>",
+    "/single-sign-on",
+    "/single-sign-on/return",
 }
 """Where one signs in with a password and a code, enrols or changes them with the old ones; and the style."""
 OPEN_AT_INTAKE = {"/receipts"}

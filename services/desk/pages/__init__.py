@@ -26,6 +26,7 @@ from services.desk.pages import (
     sealed,
     second_factor,
     sessions,
+    single_sign_on,
 )
 from services.desk.pages.public import filing, following
 
@@ -35,6 +36,7 @@ PAGES: tuple[Route, ...] = tuple(
         *entrance.ROUTES,
         *second_factor.ROUTES,
         *sessions.ROUTES,
+        *single_sign_on.ROUTES,
         *administration.ROUTES,
         *operations.ROUTES,
         *lists.ROUTES,

@@ -145,6 +145,7 @@ def entrance(
         status=refusal.code.status if refusal else 200,
         problem=problem(refusal) if refusal else None,
         form_token=token,
+        single_sign_on=context.runtime.settings.single_sign_on is not None,
         **values,
     )
     set_cookie(context, response, BEFORE, token)

@@ -66,6 +66,23 @@ class SecondFactorReset(PaperForm):
     reason: str = Field(title="重置原因", min_length=1, max_length=500, json_schema_extra={"reason": True})
 
 
+class IdentityBinding(PaperForm):
+    ZH = "统一身份绑定单"
+    EN = "binding of an identity"
+
+    subject: str = Field(
+        title="统一身份标识（sub）", min_length=1, max_length=255, pattern=r"^[!-~]+$",
+        description="身份提供方给该人员的 sub，不是姓名或邮箱",
+    )  # fmt: skip
+
+
+class IdentityUnbinding(PaperForm):
+    ZH = "统一身份解绑单"
+    EN = "unbinding of an identity"
+
+    reason: str = Field(title="解绑原因", min_length=1, max_length=500, json_schema_extra={"reason": True})
+
+
 class SecondFactorEnrolment(PaperForm):
     """`secret`: encrypted under the desk's key (hex). `recovery`: keyed digests (hex). `step`: of the first code."""
 
