@@ -14,7 +14,7 @@ from services.desk.papers.account import IdentityBinding, IdentityUnbinding
 from services.desk.storage import Account
 
 
-def single_sign_on_is_configured(p: Performance[Account, IdentityBinding]) -> None:
+def single_sign_on_is_configured(p: Performance[Account, Any]) -> None:
     if p.work.runtime.settings.single_sign_on is None:
         raise p.refuse(RefusalCode.PRECONDITION_NOT_MET)
 
@@ -56,7 +56,8 @@ BIND_IDENTITY = Act(
     by=ADMINISTRATOR,
     paper=IdentityBinding,
     when=("active", "locked"),
-    guards=(single_sign_on_is_configured, identity_is_free),
+    needs=(single_sign_on_is_configured,),
+    guards=(identity_is_free,),
     effect=bind,
     keeps_paper=False,
     anytime=True,

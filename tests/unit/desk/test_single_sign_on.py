@@ -124,6 +124,7 @@ def test_the_second_factor_stays_ours(
     page = sign_on(Visitor(world), provider)
     assert "/desk/enrol" in [form.action for form in page.forms]
     phone.enrol("clerk1")
+    phone.later()
     visitor = Visitor(world)
     page = sign_on(visitor, provider, target="/desk/new")
     assert sessions(world) == []
