@@ -74,7 +74,7 @@ class SearchWorld(EcologyWorld):
         return id_of(meeting)
 
     def list_matter(self, *sources: tuple[str, str], by: Client | None = None, **changes: Any) -> Answer:
-        lines = [{"kind": kind, "source_id": source} for kind, source in sources]
+        lines = [{"kind": kind, "drawn_from_id": source} for kind, source in sources]
         return self.do(MATTERS, "list_special_matter", LISTING | {"sources": lines} | changes, by=by)
 
     def matter(self, **changes: Any) -> str:

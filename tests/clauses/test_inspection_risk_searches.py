@@ -188,7 +188,9 @@ def test_a_matter_without_a_source_is_not_listed(shared: SearchWorld) -> None:
 @proves("LL-3.15", check=1)
 @pytest.mark.parametrize("kind", ["analysis_report", "problem_list", "inspection_problem", "risk_search"])
 def test_a_source_is_there_and_on_the_same_unit(shared: SearchWorld, kind: str) -> None:
-    refused(shared.list_matter((kind, "x" * 32)), "UNKNOWN_REFERENCE", "LL-3.15", field="sources.source_id")
+    refused(
+        shared.list_matter((kind, "x" * 32)), "UNKNOWN_REFERENCE", "LL-3.15", field="sources.drawn_from_id"
+    )
     school = id_of(shared.point(unit_id="sch"))
     refused(shared.list_matter((kind, school)), "UNKNOWN_REFERENCE", "LL-3.15")
     minutes = done(shared.meet()).body["id"]  # no report was drawn from them

@@ -43,6 +43,11 @@ _IN_FORMS_BESIDES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "meeting_id": ("meetings",),
         "meeting_ids": ("meetings",),
         "point_ids": ("risk-points",),
+        "point_id": ("risk-points",),
+        "search_id": ("risk-searches",),
+        "matter_ids": ("special-matters",),
+        "supervision_id": ("joint-supervisions",),
+        "drawn_from_id": ("docking-meetings", "problems", "feedback-lists", "risk-points"),
         "archived_source_id": ("interviews", "issues", "found-clues"),
         "filing_id": ("subunit-filings",),
         "into_id": ("risk-points",),
@@ -61,7 +66,7 @@ def holds_persons(name: str) -> bool:
 
 def holds_offices(name: str) -> bool:
     """Whether what has this name holds ids of offices or units."""
-    return re.search(r"(^|[._])(unit|office|department|recipient)_ids?$", name) is not None
+    return re.search(r"(^|[._])(unit|office|department|recipient|body)_ids?$", name) is not None
 
 
 def registers_for(service: str, name: str, title: str) -> Sequence[str]:

@@ -52,12 +52,12 @@ def has_sources(p: Listing) -> None:
         raise p.refuse(RefusalCode.MISSING_FIELD, field="sources", clauses=(SOURCED,))
     for line in p.paper.sources:
         if not _is_there(p, line):
-            raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="sources.source_id", clauses=(SOURCED,))
+            raise p.refuse(RefusalCode.UNKNOWN_REFERENCE, field="sources.drawn_from_id", clauses=(SOURCED,))
 
 
 def _is_there(p: Listing, line: MatterSourceLine) -> bool:
     """On the same unit, and what everybody of the office may read; of meetings those with a report."""
-    found = p.session.get(SOURCES[line.kind], line.source_id)
+    found = p.session.get(SOURCES[line.kind], line.drawn_from_id)
     if found is None or found.unit_id != p.paper.unit_id or found.office_id != p.work.actor.office_id:
         return False
     if line.kind is MatterSource.ANALYSIS:
@@ -86,7 +86,7 @@ LIST_MATTER = Act(
     by=ANY_OFFICE,
     paper=MatterListing,
     new=lambda p: _on_list(
-        p, list(dict.fromkeys((line.kind.value, line.source_id) for line in p.paper.sources))
+        p, list(dict.fromkeys((line.kind.value, line.drawn_from_id) for line in p.paper.sources))
     ),
     becomes="listed",
     guards=(covered, has_sources),

@@ -86,7 +86,7 @@ class SearchConclusion(PaperForm):
 
 class MatterSourceLine(Line):
     kind: MatterSource = Field(title="来源", json_schema_extra=of(SOURCED, MATTER_SOURCE_ZH))
-    source_id: Id = Field(title="来源编号")
+    drawn_from_id: Id = Field(title="来源事项", json_schema_extra=of(SOURCED))
 
 
 class MatterListing(PaperForm):
