@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 from werkzeug.datastructures import MultiDict
@@ -10,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from services.chassis.http import Api
 from services.desk.definition import DESK
 from services.desk.pages.browser import safe
+from services.desk.pages.render import HERE
 from tests.unit.desk.test_sessions import hold_a_second_post
 from tests.unit.desk.visitor import PASSWORD, Visitor, open_account
 from tests.world import World
@@ -89,6 +91,17 @@ def test_each_page_forbids_foreign_scripts_frames_and_keeping(visitor: Signed) -
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
         assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_scripts_are_the_files_that_were_vendored_and_nothing_else_of_the_folder_is_given_out(
+    world: World,
+) -> None:
+    stranger = Visitor(world)
+    htmx = stranger.get("/desk/static/htmx.min.js").answer
+    assert htmx.mimetype == "text/javascript"
+    assert sha256(htmx.data).hexdigest() in (HERE / "static" / "htmx.LICENSE").read_text("utf-8")
+    for name in ("htmx.LICENSE", "..%2fstorage.py", "%2e%2e", "desk.css%00"):
+        assert stranger.get(f"/desk/static/{name}").status == 404, name
 
 
 def test_a_form_without_this_sessions_token_does_nothing(world: World, visitor: Signed) -> None:
