@@ -5,6 +5,7 @@ The model is written from the machine *round* and the clauses of its last transi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -80,7 +81,7 @@ class Walk:
     def attempt(self, by: Client, doing: str) -> Answer:
         w, today = self.w, self.w.today()
         given = TO_DEPARTMENT | {"round_id": w.item(self.item)["round_id"], "issue_id": self.issue}
-        tries: dict[str, tuple[str, str, dict[str, object]]] = {
+        tries: dict[str, tuple[str, str, Mapping[str, object]]] = {
             "order": (self.item, "order_follow_up", VISIT | {"visit_on": today}),
             "visit": (self.item, "record_follow_up", {"visited_on": today, "findings": "均已整改"}),
             "assess": (CONDUCT, "assess_conduct", SHEET | {"engagement_id": key(self.unit)}),
