@@ -15,7 +15,7 @@ from tests.unit.desk.visitor import Page, Visitor, open_account
 from tests.world import World
 
 FORM = "/desk/new/intake/petitions/register_petition"
-NO_PAGE = {"/desk/static/desk.css", "/desk/language/x"}
+NO_PAGE = {"/desk/static/x", "/desk/language/x"}
 OUTSIDE = ("/desk/sign-in", "/desk/change-password", "/public")
 AWAY = (
     "https://elsewhere.invalid/", "//elsewhere.invalid/desk/", "/\\elsewhere.invalid", "/desk/\\elsewhere.invalid",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,17 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=zh-CN",
 ]
 PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(scope="session")
 def chromium(test_run: Run) -> Path:
+    return installed(test_run)
+
+
+def installed(test_run: Run) -> Path:
     """The browser's program, with a font that has Chinese."""
     with (test_run.directory / "chromium.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
@@ -52,13 +58,19 @@ def chromium(test_run: Run) -> Path:
     return CHROMIUM
 
 
-@pytest.fixture
-def browser(chromium: Path) -> Iterator[Browser]:
+@contextmanager
+def launched(chromium: Path) -> Iterator[Browser]:
     """A fresh browser with a profile of its own."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=str(chromium), args=OPTIONS, headless=True)
         yield started
         started.close()
+
+
+@pytest.fixture
+def browser(chromium: Path) -> Iterator[Browser]:
+    with launched(chromium) as started:
+        yield started
 
 
 @pytest.fixture
@@ -104,6 +116,12 @@ def load_names(world: World) -> None:
 
 @pytest.fixture
 def address(world: World) -> Iterator[str]:
+    with listening(world) as found:
+        yield found
+
+
+@contextmanager
+def listening(world: World) -> Iterator[str]:
     """Where the installation listens: a free port of this machine."""
 
     def application(environ: dict[str, Any], start_response: Any) -> Any:

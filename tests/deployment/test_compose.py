@@ -15,7 +15,10 @@ import requests
 
 from dengwen.client import Installation, Refused
 from dengwen.journey import Journey, Line
+from tests.browser.by_hand import ByHand
+from tests.browser.conftest import installed, launched
 from tests.journeys.running import ROOT, free_port
+from tests.servers import Run
 
 SERVICES_AND_RELAYS = 12
 
@@ -98,6 +101,18 @@ def test_the_journey_passes_through_the_gateway_and_every_trail_verifies(
     assert "/petitions/<act>" in written, "the services' own log lines are looked through, too"
     secret = ("register_petition", "收受礼金", "邻里纠纷", "孔癸三")
     assert [word for word in secret if word in written] == []
+
+
+@pytest.mark.slow
+def test_the_journey_passes_through_the_gateway_by_clicking(stack: Installation, test_run: Run) -> None:
+    lines: list[Line] = []
+    with launched(installed(test_run)) as browser:
+        at = ByHand(stack.url, stack.accounts, patience=30, browser=browser)
+        journey = Journey(at, lines.append, wait_seconds=120)
+        journey.play()
+    assert [line.refused for line in lines].count("UNKNOWN_REFERENCE") == 5
+    assert stack.person("clerk1").get(journey.items["petition"])["state"] == "closed"
+    assert set(at.clicked) == {"sys", "clerk1", "clerk2", "xf1", "xf2", "xfhead", "head1", "deputy1", "da1"}
 
 
 def test_only_the_gateway_is_published_and_containers_are_locked_down(
