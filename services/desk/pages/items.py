@@ -12,7 +12,7 @@ from contracts.refusals import RefusalCode
 from services.chassis.http import Route
 from services.desk.pages.acting import act_of
 from services.desk.pages.browser import page
-from services.desk.pages.references import REFERENCES, holds_persons
+from services.desk.pages.references import ELSEWHERE, REFERENCES, holds_persons
 from services.desk.pages.render import redirect, secured
 from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
 
@@ -80,27 +80,41 @@ def _show(
         problem=refused.problem if refused else None,
         decided=proposal,
         reason=reason,
-        others=_others(visit, service, item),
+        others=_others(visit, service, path, item),
         people=_people(item),
     )
 
 
-def _others(visit: Visit, service: str, item: dict[str, Any]) -> dict[str, Any]:
-    """What else the item shows. Another item is shown by its number, and not at all to who may not know of it."""
-    refers = REFERENCES.get(service, {})
-    found: dict[str, Any] = {}
-    for name, value in item.items():
-        if name in SHOWN_IN_HEAD or value in ("", None):
-            continue
-        if name not in refers or not _ID.fullmatch(str(value)):
-            found[name] = value
-            continue
-        for register in refers[name]:
-            if number := _number(visit, service, register, value):
-                address = f"/desk/items/{service}/{register}/{segment(value)}"
-                found[name] = {"address": address, "no": number}
-                break
-    return found
+def _others(visit: Visit, service: str, path: str, item: dict[str, Any]) -> dict[str, Any]:
+    """What else the item shows, by column."""
+    shown = {
+        name: _shown(visit, service, path, item, name)
+        for name, value in item.items()
+        if name not in SHOWN_IN_HEAD and value not in ("", None)
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _shown(visit: Visit, service: str, path: str, item: dict[str, Any], name: str) -> Any:
+    """A column's value: a paper or another item as a link with its name or number, and anything else as it is.
+
+    None: another item of this service that the reader may not know of.
+    """
+    value, refers = item[name], REFERENCES.get(service, {})
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        return value
+    for paper in item["papers"]:
+        if paper["id"] == value and not paper["sealed"]:
+            address = f"/desk/items/{service}/{segment(path)}/{segment(item['id'])}/papers/{segment(value)}"
+            return {"address": address, "no": visit.language.plain(paper["zh"], paper["en"])}
+    if (service, name) in ELSEWHERE:
+        other, zh, en = ELSEWHERE[service, name]
+        address = f"/desk/find/{segment(str(item.get('source_service') or other))}/{segment(value)}"
+        return {"address": address, "no": visit.language.plain(zh, en)}
+    for register in refers.get(name, ()):
+        if number := _number(visit, service, register, value):
+            return {"address": f"/desk/items/{service}/{register}/{segment(value)}", "no": number}
+    return None if name in refers else value
 
 
 def _number(visit: Visit, service: str, path: str, item: str) -> str:

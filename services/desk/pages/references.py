@@ -10,10 +10,11 @@ _HOLDS_PERSONS = re.compile(
     r"|recorder|secretary|convenor|participant|attendee|speaker|chair|principal|authority|holder|reader|hearer|author|custodian|interviewer"
     r"|interviewee|observer|visitor|counterpart|decided_by|destroyed_by|agreed_with|with_form|document_room|computers|talk_rooms"
     r"|designee|designated|receiver|carrier|addressee|known|helper|leading_member|witness|guest|checker|reporter|owner"
-    r"|lead|entrusted|accompanying|reviewer|voter)_ids?$"
+    r"|lead|entrusted|accompanying|reviewer|voter|missing|target)_ids?$"
     r"|^(joins|leaves)$"
 )
 REFERENCES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "clues": {"clue_id": ("clues",), "verification_id": ("verifications",)},
     "inspection": {
         "round_id": ("rounds", "office-rounds"),
         "team_id": ("teams",),
@@ -30,6 +31,16 @@ REFERENCES: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
 }
 """Columns of a service's items that hold the id of another of its items, and the registers where that one may be."""
+ELSEWHERE: Mapping[tuple[str, str], tuple[str, str, str]] = {
+    ("intake", "clue_id"): ("clues", "打开线索", "open the clue"),
+    ("clues", "petition_id"): ("intake", "打开信访件", "open the petition"),
+    ("clues", "request_id"): ("archive", "打开征求意见", "open the request"),
+    ("archive", "round_id"): ("inspection", "打开巡察轮次", "open the round"),
+    ("archive", "team_id"): ("inspection", "打开巡察组", "open the team"),
+    ("archive", "source_ref"): ("inspection", "打开来源事项", "open what it came from"),
+}
+"""Columns that hold the id of another service's item: that service, unless the item itself names it, and the words of
+the link."""
 _IN_FORMS_BESIDES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "inspection": {
         "new_team_id": ("teams",),
