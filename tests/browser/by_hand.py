@@ -77,8 +77,10 @@ class AtTheDesk(Person):
         *,
         attachments: list[dict[str, str]] | None = None,
         key: str | None = None,
+        version: int | None = None,
     ) -> dict[str, Any]:
         assert key is None, "a form has its own key"
+        assert version is None, "a form has the version that was seen"
         self._to_form(path)
         for name, value in (paper or {}).items():
             self._fill(name, value)
