@@ -16,7 +16,7 @@ CREATORS = {
     f"{DUTIES}/take_up_duty_supervision": OFFICES,
 }
 KNOWN = {
-    DOCUMENTS: OFFICES | UNITS | {"jd1", "leader", "da1", "ags1", "dfs1"},
+    DOCUMENTS: OFFICES | UNITS | {"jd1", "leader", "da1", "ags1", "dfs1", "dcz1", "gbs1"},
     RECORDS: STAFF,
     DUTIES: STAFF | {"jd1"},
 }

@@ -10,10 +10,10 @@ OFFICES = STAFF | {"clerk3", "head2"}
 UNIT = {"edu-clerk", "edu-head"}
 LEADERS = {"deputy1", "head1"}
 CREATORS = {
-    f"{JOINTS}/open_embedded_supervision": {"jd1"},
+    f"{JOINTS}/open_embedded_supervision": {"jd1", "jgw1"},
     f"{JOINTS}/open_joint_supervision": {"jd1"},
     f"{JOINTS}/open_special_duty_supervision": OFFICES | {"jd1"},
-    f"{IMPROVEMENTS}/propose_improvement": OFFICES | {"jd1"},
+    f"{IMPROVEMENTS}/propose_improvement": OFFICES | {"jd1", "jgw1"},
     f"{SCREENINGS}/screen_judicial_case": OFFICES,
     f"{QUARTERS}/begin_unit_quarters": LEADERS | {"head2"},
 }

@@ -1,6 +1,6 @@
 """The supervision of offices in the prepared worlds, and who gets through on it, for the enumerations.
 
-Nobody of the example authority holds a post in the leading group: whoever does is put there by `OfficeWorld`.
+Of the leading group's own posts the example authority has one each; the others are put there by `OfficeWorld`.
 """
 
 from __future__ import annotations
@@ -13,24 +13,25 @@ STAFF = {"clerk1", "clerk2", "deputy1", "head1"}
 OFFICES = STAFF | {"clerk3", "head2"}
 UNITS = {"edu-clerk", "edu-head", "hou-head"}
 LEADERS = {"deputy1", "head1"}
+GROUP = "dcz1"
 CREATORS = {
     f"{GROUPS}/set_up_supervision_group": {"leader"},
-    f"{ROUNDS}/plan_office_round": set[str](),
-    f"{CHECKS}/record_office_check": OFFICES | {"jd1"},
+    f"{ROUNDS}/plan_office_round": {GROUP},
+    f"{CHECKS}/record_office_check": OFFICES | {"jd1", "gbs1", "jgw1"},
     f"{OPINIONS}/file_office_opinion": OFFICES | UNITS | {"jd1"},
 }
 KNOWN = {
-    GROUPS: OFFICES | {"jd1", "leader"},
-    QUARTERS: {"leader"},
-    ROUNDS: {"leader", "jd1", "clerk1", "clerk3"},
-    CHECKS: LEADERS | {"leader", "jd1", "clerk3"},
+    GROUPS: OFFICES | {"jd1", "leader", GROUP, "gbs1", "jgw1"},
+    QUARTERS: {"leader", GROUP},
+    ROUNDS: {"leader", "jd1", "clerk1", "clerk3", GROUP},
+    CHECKS: LEADERS | {"leader", "jd1", "clerk3", GROUP},
     OPINIONS: STAFF | {"jd1", "leader", "edu-clerk", "edu-head"},
 }
 """Of the items that `OfficeItems` has chosen: team 2's check of pz1, an opinion that the education bureau gave."""
 DOERS: dict[str, dict[str, set[str]]] = {
     GROUPS: {"dissolve_supervision_group": {"leader"}},
     QUARTERS: {},
-    ROUNDS: {"cancel_office_round": set()},
+    ROUNDS: {"cancel_office_round": {GROUP}},
     CHECKS: {"answer_office_check": LEADERS},
     OPINIONS: {"answer_office_opinion": LEADERS, "trace_office_opinion": {"jd1"}},
 }
