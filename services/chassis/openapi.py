@@ -21,6 +21,7 @@ from services.chassis.access import By
 from services.chassis.act import Act
 from services.chassis.figures import Unit
 from services.chassis.http import Route
+from services.chassis.operations import administrator
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 SIGNED_IN = (RefusalCode.UNAUTHENTICATED, RefusalCode.TOKEN_EXPIRED)
@@ -285,9 +286,12 @@ def codes_named_in(function: Callable[..., Any] | None) -> list[RefusalCode]:
 
 
 def _is_told(function: Any, by: FunctionType) -> bool:
-    """The chassis's functions are left out, but by their own module: what they refuse is said once for all acts."""
+    """The chassis's functions are left out, but by their own module: what they refuse is said once for all acts.
+
+    `administrator` is asked by single routes, of the desk too.
+    """
     module = str(function.__module__)
-    return not module.startswith("services.chassis.") or module == by.__module__
+    return not module.startswith("services.chassis.") or module == by.__module__ or function is administrator
 
 
 def _names(code: CodeType) -> Iterable[str]:

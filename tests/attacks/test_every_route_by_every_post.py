@@ -235,7 +235,7 @@ OTHERS = {
     "POST /persons/search": EVERYBODY
     - set(ADMINISTRATORS)
     - STAFF_OF_UNITS
-    - {"leader", "sls1", "dfs1", "xz1", "xz2"},
+    - {"leader", "sls1", "dfs1", "xz1", "xz2", "dcz1", "gbk1", "gbs1", "jgw1", "jws1", "qwb1", "zzb1"},
     "GET /volumes/<id>/catalogue": KNOWN["/archive/volumes"],
     "GET /volumes/<id>/package": {"da1"},
     "GET /clauses": EVERYBODY,

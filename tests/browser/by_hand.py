@@ -82,6 +82,9 @@ class AtTheDesk(Person):
         assert key is None, "a form has its own key"
         assert version is None, "a form has the version that was seen"
         self._to_form(path)
+        kept = self.page.locator('main button[value="discard"]')
+        if kept.count():  # what was typed before a refusal
+            self._go(kept)
         for name, value in (paper or {}).items():
             self._fill(name, value)
         for one in attachments or []:

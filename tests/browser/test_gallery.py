@@ -36,7 +36,7 @@ NOT_A_PAGE = {
     "/", "/language/<code>", "/static/<file>", "/administration/audit/evidence/<service>",
     "/items/<service>/<path>/<id>/attachments/<attachment>", "/items/<service>/<path>/<id>/print",
     "/items/<service>/<path>/<id>/papers/<paper>/print", "/registers/<service>/<path>/export",
-    "/sealed/<id>/parts/<part>", "/find/<service>/<id>",
+    "/sealed/<id>/parts/<part>", "/find/<service>/<id>", "/single-sign-on", "/single-sign-on/return",
 }  # fmt: skip
 """Routes that answer with a file or lead on."""
 RAW = re.compile(r"\b(?:[0-9a-f]{32}|p-[a-z]+\d?|None(?!\.| on)|Undefined)\b")

@@ -199,14 +199,14 @@ def test_a_sealed_notice_goes_to_a_named_person_never_to_a_role(world: World) ->
 
 def test_a_notice_to_a_vacant_post_waits_for_its_next_holder(world: World) -> None:
     runtime = world.runtimes["notifications"]
-    ask(world, to_role="cadre_supervision_office")
+    ask(world, to_role="commission_deputy_secretary")
     assert world.parked() == []
     assert world.as_("sys").get("/notifications/undelivered").body["waiting_for_a_holder"] == 1
     with runtime.db.write() as session:
         session.add(
             tables.DirectoryAssignment(
-                assignment_id="new", person_id="p-ags1", role="cadre_supervision_office", office_id="ags", unit_id="",
-                valid_from=date(2026, 1, 1), valid_to=None, version=1,
+                assignment_id="new", person_id="p-ags1", role="commission_deputy_secretary", office_id="ags",
+                unit_id="", valid_from=date(2026, 1, 1), valid_to=None, version=1,
             )
         )  # fmt: skip
         session.execute(update(WaitingNotice).values(next_try_at=real_now() - timedelta(seconds=1)))

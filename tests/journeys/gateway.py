@@ -30,11 +30,12 @@ class Gateway:
                         self.command, f"http://127.0.0.1:{port}{self.path}", data=body, headers=given, timeout=30,
                         allow_redirects=False,
                     )  # fmt: skip
-                    status, content, headers = answer.status_code, answer.content, dict(answer.headers)
+                    status, content = answer.status_code, answer.content
+                    headers = list(answer.raw.headers.items())  # each cookie for itself
                 except requests.RequestException:
-                    status, content, headers = 503, b"{}", {"Content-Type": "application/problem+json"}
+                    status, content, headers = 503, b"{}", [("Content-Type", "application/problem+json")]
                 self.send_response(status)
-                for name, value in headers.items():
+                for name, value in headers:
                     if name.lower() not in HOP_BY_HOP:
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(content)))

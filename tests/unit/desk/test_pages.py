@@ -32,6 +32,7 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in_and_back(world: World) -
 def test_every_page_of_a_reader_asks_for_a_session(world: World) -> None:
     """Only what signs people in, the style sheet and the public page are open."""
     opened = {"/", "/sign-in", "/change-password", "/language/<code>", "/static/<file>"}
+    opened |= {"/single-sign-on", "/single-sign-on/return"}
     opened |= {f"/public{page}" for page in ("", "/privacy", "/report", "/follow", "/add")}
     api: Api = world.apis["desk"]
     pages = [
