@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 CLAUSES = HERE / "clauses"
 VOCABULARY = HERE / "vocabulary"
 TEXTS = ("duties", "inspection", "liaison", "consultation", "management")
+"""The order of the published texts; every other file of the folder is one more text, after them."""
+VALUES = "values"
 
 
 class CatalogueError(ValueError):
@@ -27,8 +29,10 @@ class CatalogueError(ValueError):
 
 def read_sources(clauses: Path = CLAUSES, vocabulary: Path = VOCABULARY) -> Catalogue:
     """The catalogue made from the YAML files of these folders; raises CatalogueError."""
-    texts = [_document(clauses / f"{name}.yaml") for name in TEXTS]
-    values = _document(clauses / "values.yaml")["values"]
+    others = sorted({path.stem for path in clauses.glob("*.yaml")} - {*TEXTS, VALUES})
+    texts = [_document(clauses / f"{name}.yaml") for name in (*TEXTS, *others)]
+    values = [*_document(clauses / f"{VALUES}.yaml")["values"]]
+    values += [value for text in texts for value in text.get("values", ())]
     document = {
         "instruments": [text["instrument"] for text in texts],
         "clauses": [row for text in texts for row in _rows(text)],
@@ -74,7 +78,7 @@ def check(contents: Contents) -> None:
         for part in (clause.deadline, clause.quota):
             if part is not None and (clause.id, part.value) not in named:
                 raise CatalogueError(
-                    f"{clause.id}: values.yaml has no {part.value}; add it with its citation"
+                    f"{clause.id}: no value {part.value}; add it to values.yaml, or to its text, with its citation"
                 )
     for code, paper in contents.papers.items():
         _refuse_unknown(f"paper {code}", "clauses", paper.clauses, known)

@@ -241,7 +241,7 @@ def test_a_value_that_has_ended_without_a_successor_is_an_error(sources: Path) -
         (lambda d: d["clauses"][0].update(invented="x"), "invented"),
         (
             lambda d: d["clauses"][0].update(deadline={"value": "in_time", "from": "x"}),
-            "values.yaml has no in_time",
+            "no value in_time",
         ),
     ],
 )
