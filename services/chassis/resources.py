@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from typing import Any
@@ -225,14 +226,20 @@ def _readable(context: Context, work: Work, kind: Kind, reading: str) -> Any:
     """The item, if the actor may read what is on file now; a refusal is audited."""
     row = item(context, work, kind)
     require_fresh_directory(work.session, work.runtime.settings.directory_stale_after)
-    if kind.before_reading is not None:
-        try:
-            kind.before_reading(work, row)
-        except Refusal as refusal:
-            work.audit(reading, "refused", subject=row, code=refusal.code.value, clauses=refusal.clauses)
-            work.session.commit()
-            raise
+    _asked_first(work, row, kind.before_reading, reading)
     return row
+
+
+def _asked_first(work: Work, row: Any, ask: Callable[[Work, Any], Any] | None, reading: str) -> Any:
+    """What a kind asks before a reading; a refusal is audited."""
+    if ask is None:
+        return None
+    try:
+        return ask(work, row)
+    except Refusal as refusal:
+        work.audit(reading, "refused", subject=row, code=refusal.code.value, clauses=refusal.clauses)
+        work.session.commit()
+        raise
 
 
 def show_paper(context: Context, work: Work, *, kind: Kind) -> Any:
@@ -255,8 +262,9 @@ def show_attachment(context: Context, work: Work, *, kind: Kind) -> Any:
     attachment = work.session.get(Attachment, context.path["attachment"])
     if attachment is None or (attachment.subject_kind, attachment.subject_id) != (row.KIND, row.id):
         raise concealed()
+    said = _asked_first(work, row, kind.before_taking, "read_attachment") or {}
     body = read_attachment(work.session, work.runtime.ring, attachment)
-    work.audit("read_attachment", "read", subject=row, facts={"attachment": attachment.id})
+    work.audit("read_attachment", "read", subject=row, facts={"attachment": attachment.id} | said)
     response = Response(body, mimetype=attachment.media_type)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"

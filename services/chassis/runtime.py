@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,12 +35,14 @@ class Kind:
     """A kind of item: its model, who may know of it, the path it is served under.
 
     `before_reading`: raises Refusal for who may know of an item, and lacks what reading its papers takes.
+    `before_taking`: the same for who takes a file with them; what it gives is noted with the taking.
     """
 
     model: Any
     knows: Knows
     path: str
     before_reading: Callable[[Work, Any], None] | None = None
+    before_taking: Callable[[Work, Any], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)

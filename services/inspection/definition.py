@@ -69,7 +69,7 @@ from services.inspection.acts.posts import (
     STAFF,
 )
 from services.inspection.reactions import REACTIONS
-from services.inspection.reading import pledged
+from services.inspection.reading import copy_entered, pledged
 from services.inspection.storage import ClueHandover, InspectionBase
 from services.inspection.storage_field import (
     FoundClue,
@@ -146,7 +146,7 @@ INSPECTION = ServiceDefinition(
         Kind(KeyTalk, KNOWS_KEY_TALK, "key-talks", before_reading=pledged),
         Kind(Release, KNOWS_RELEASE, "releases"),
         Kind(Interview, KNOWS_INTERVIEW, "interviews", before_reading=pledged),
-        Kind(Material, KNOWS_MATERIAL, "unit-materials", before_reading=pledged),
+        Kind(Material, KNOWS_MATERIAL, "unit-materials", before_reading=pledged, before_taking=copy_entered),
         Kind(Issue, KNOWS_ISSUE, "issues", before_reading=pledged),
         Kind(SpotCheckRequest, KNOWS_SPOT_CHECKS, "spot-checks", before_reading=pledged),
         Kind(Incident, KNOWS_TEAM, "incidents", before_reading=pledged),

@@ -7,8 +7,20 @@ from typing import Any
 from contracts.refusals import Refusal, RefusalCode
 from services.chassis.work import Work
 from services.inspection.acts.posts import ids_in
+from services.inspection.storage_field import Material
 from services.inspection.storage_round import Team
 from services.inspection.storage_unit import Engagement, KeyTalk
+
+
+def copy_entered(work: Work, row: Material) -> dict[str, str]:
+    """The copies that this person may take of classified material; Refusal(ACCESS_DENIED) without one (XC-28.3e)."""
+    if not row.classified:
+        return {}
+    person = work.actor.person_id
+    numbers = [one.partition("/")[2] for one in ids_in(row.copies) if one.partition("/")[0] == person]
+    if not numbers:
+        raise Refusal(RefusalCode.ACCESS_DENIED, clauses=("XC-28.3e",))
+    return {"copy": numbers[-1]}
 
 
 def pledged(work: Work, row: Any) -> None:

@@ -52,6 +52,7 @@ class Material(SubjectColumns, InspectionBase):
     """A document of the unit in the team's hands (调阅资料), signed for and given back (XC-16).
 
     `reader_ids`: who may know of it, the whole team unless it is classified; `handler_id`: its custodian.
+    `copies`: who may take the files of classified material with them, each `person/number of the copy` (XC-28.3e).
     """
 
     __tablename__ = "unit_material"
@@ -71,6 +72,8 @@ class Material(SubjectColumns, InspectionBase):
         "returned_on",
     )
 
+    ADDED: ClassVar[dict[str, object]] = {"copies": ""}
+
     engagement_id: Mapped[str] = mapped_column(ID)
     team_id: Mapped[str] = mapped_column(ID)
     leader_id: Mapped[str] = mapped_column(ID)
@@ -79,6 +82,7 @@ class Material(SubjectColumns, InspectionBase):
     classified: Mapped[bool] = mapped_column(Boolean, default=False)
     important: Mapped[bool] = mapped_column(Boolean, default=False)
     returned_on: Mapped[date | None] = mapped_column(Date)
+    copies: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (
         UniqueConstraint("engagement_id", "item_no", name="unit_material_number"),
         Index("unit_material_of_engagement", "engagement_id", "state"),

@@ -168,7 +168,7 @@ DOERS: dict[str, dict[str, set[str]]] = (
             "circulate_record": OF_TEAM_1,
             "tag_clue": OF_TEAM_1,
         },
-        "/inspection/unit-materials": {"return_material": {"zu1", "zu3"}},
+        "/inspection/unit-materials": {"return_material": {"zu1", "zu3"}, "enter_copy": {"zu3"}},
         "/inspection/issues": {
             "draft_working_paper": {"zu3"},
             "reopen_working_paper": {"zu3"},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from services.chassis.audit.tables import AuditEntry
 from tests.clause_proof import proves
 from tests.clauses.round_steps import ASSETS, RoundWorld, done, refused
 from tests.clauses.test_inspection_materials import CATALOGUE, MATERIALS, RECEIPT, RETURN
@@ -41,10 +44,11 @@ def unit(w: RoundWorld) -> str:
     return w.unit_at("entered")
 
 
-def material(w: RoundWorld, unit: str, **changes: object) -> str:
+def material(w: RoundWorld, unit: str, *, documents: Sequence[str] = (), **changes: object) -> str:
     done(w.do(unit, "issue_catalogue", CATALOGUE, by=w.member))
     paper = RECEIPT | {"engagement_id": unit.rpartition("/")[2]} | changes
-    return f"{MATERIALS}/{done(w.do(MATERIALS, 'receive_material', paper, by=w.member)).body['id']}"
+    answer = done(w.do(MATERIALS, "receive_material", paper, by=w.member, documents=documents))
+    return f"{MATERIALS}/{answer.body['id']}"
 
 
 def computer(w: RoundWorld, unit: str) -> str:
@@ -198,3 +202,36 @@ def test_who_signed_reads_nothing_of_the_team_any_more(w: RoundWorld, unit: str)
     refused(w.member.get(paper), "ACCESS_DENIED", "XC-28.3e")
     assert ("read_paper", "p-zu3", unit.rpartition("/")[2]) in w.audited("ACCESS_DENIED")
     assert w.deputy.get(paper).status == 200
+
+
+COPY = {"holder_id": "p-zu3", "copy_no": "F-1", "reason": "核对"}
+
+
+@proves("XC-28.3e", check=2)
+def test_a_file_of_classified_material_is_taken_with_a_copy_number_alone(w: RoundWorld, unit: str) -> None:
+    item = material(w, unit, classified=True, reader_ids=["p-zu3"], documents=["material_receipt"])
+    file = f"{item}/attachments/{w.item(item, w.member)['attachments'][0]['id']}"
+    for reader in (w.member, w.leader):
+        refused(reader.get(file), "ACCESS_DENIED", "XC-28.3e")
+    assert ("read_attachment", "p-zu3", item.rpartition("/")[2]) in w.audited("ACCESS_DENIED")
+    refused(
+        w.do(item, "enter_copy", COPY | {"holder_id": "p-zu2"}, by=w.member),
+        "OUT_OF_SCOPE",
+        field="holder_id",
+    )
+    done(w.do(item, "enter_copy", COPY, by=w.member))
+    refused(w.do(item, "enter_copy", COPY, by=w.member), "DUPLICATE", "XC-28.3e", field="copy_no")
+    assert w.member.get(file).status == 200
+    refused(w.leader.get(file), "ACCESS_DENIED", "XC-28.3e")
+    with w.world.runtimes["inspection"].db.read() as session:
+        taken = select(AuditEntry).where(AuditEntry.act == "read_attachment", AuditEntry.outcome == "read")
+        [entry] = session.scalars(taken)
+    assert ("F-1" in entry.body, entry.actor_person) == (True, "p-zu3")
+    done(w.do(item, "return_material", RETURN, by=w.member))
+    refused(w.member.get(file), "ACCESS_DENIED", "XC-28.3e")
+
+
+def test_other_material_is_read_without_a_copy_number(w: RoundWorld, unit: str) -> None:
+    item = material(w, unit, documents=["material_receipt"])
+    assert w.member.get(f"{item}/attachments/{w.item(item, w.member)['attachments'][0]['id']}").status == 200
+    refused(w.do(item, "enter_copy", COPY, by=w.member), "WRONG_STATE", "XC-28.3e")

@@ -17,6 +17,7 @@ from services.inspection.acts.posts import HANDLER, LEADER, TAKES_PART, TEAM, id
 from services.inspection.acts.preparation import engagement_of
 from services.inspection.domain.looking_back import years_before
 from services.inspection.papers.field import (
+    CopyEntry,
     MaterialAccess,
     MaterialCatalogue,
     MaterialReceipt,
@@ -147,8 +148,46 @@ def classified_by_its_custodian(p: Performance[Material, MaterialReturn]) -> Non
         raise p.refuse(RefusalCode.WRONG_ROLE, clauses=("XC-28.2a",))
 
 
+def is_classified(p: Performance[Material, Any]) -> None:
+    if not p.subject.classified:
+        raise p.refuse(RefusalCode.WRONG_STATE, clauses=("XC-28.3e",))
+
+
+def is_a_reader(p: Performance[Material, CopyEntry]) -> None:
+    if p.paper.holder_id not in ids_in(p.subject.reader_ids):
+        raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="holder_id", clauses=("XC-28.3e",))
+
+
+def number_is_new(p: Performance[Material, CopyEntry]) -> None:
+    if p.paper.copy_no in {one.partition("/")[2] for one in ids_in(p.subject.copies)}:
+        raise p.refuse(RefusalCode.DUPLICATE, field="copy_no", clauses=("XC-28.3e",))
+
+
+def note_copy(p: Performance[Material, CopyEntry]) -> None:
+    copies = [*ids_in(p.subject.copies), f"{p.paper.holder_id}/{p.paper.copy_no}"]
+    p.subject.copies = listed_ids(copies)
+    p.facts |= {"copy": p.paper.copy_no}
+
+
+ENTER_COPY = Act(
+    name="enter_copy",
+    zh="登记涉密资料复制份号",
+    en="Enter a copy of classified material",
+    clauses=("XC-28.3e",),
+    on=Material,
+    by=(anyone(HANDLER),),
+    paper=CopyEntry,
+    when=("received",),
+    anytime=True,
+    needs=(is_classified,),
+    guards=(is_a_reader, number_is_new),
+    effect=note_copy,
+)
+
+
 def note_return(p: Performance[Material, MaterialReturn]) -> None:
-    p.subject.returned_on = p.paper.returned_on
+    """With the material go its copies."""
+    p.subject.returned_on, p.subject.copies = p.paper.returned_on, ""
 
 
 RETURN_MATERIAL = Act(
@@ -165,4 +204,4 @@ RETURN_MATERIAL = Act(
     guards=(not_in_the_future("returned_on"), both_signed),
     effect=note_return,
 )
-ACTS = (ISSUE_CATALOGUE, ASK_FOR_IMPORTANT, RECEIVE_MATERIAL, RETURN_MATERIAL)
+ACTS = (ISSUE_CATALOGUE, ASK_FOR_IMPORTANT, RECEIVE_MATERIAL, ENTER_COPY, RETURN_MATERIAL)

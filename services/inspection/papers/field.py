@@ -187,6 +187,15 @@ class MaterialReceipt(PaperForm):
     unit_signed: bool = Field(title="单位签字", json_schema_extra=of("XC-16.2b"))
 
 
+class CopyEntry(PaperForm):
+    ZH = "涉密资料复制登记"
+    EN = "entry of a copy"
+
+    holder_id: Id = Field(title="持有人", json_schema_extra=of("XC-28.3e"))
+    copy_no: Number = Field(title="份号", min_length=1, json_schema_extra=of("XC-28.3e"))
+    reason: str = Field(title="用途", min_length=1, max_length=1000)
+
+
 class MaterialReturn(PaperForm):
     ZH = "调阅资料清退"
     EN = "return of material"
