@@ -1,6 +1,6 @@
 """Steps of joint supervision, improvements, judicial screenings and quarters of supervision.
 
-`bs` is the eighth discipline office, `jgw` the organs discipline commission, `gw` the organs' work committee that an
+`bs` is the eighth discipline office, `sgw` the organs discipline commission, `gw` the organs' work committee that an
 embedded supervision looks at; `fy` is a court of office pz1.
 """
 
@@ -17,7 +17,7 @@ from tests.world import Answer, Client
 JOINTS, IMPROVEMENTS = "/inspection/joint-supervisions", "/inspection/improvements"
 SCREENINGS, QUARTERS = "/inspection/judicial-screenings", "/inspection/unit-quarters"
 STEPS = ("step_listen", "step_check", "step_ask", "step_set_out", "step_propose")
-EMBEDDED: Paper = {"unit_id": "gw", "activity": "评先评优", "body_ids": ["jgw"], "planned_to": "2026-06-30"}
+EMBEDDED: Paper = {"unit_id": "gw", "activity": "评先评优", "body_ids": ["sgw"], "planned_to": "2026-06-30"}
 LED: Paper = {"unit_ids": ["edu"], "body_ids": ["pz1"], "problem": "校服采购", "planned_to": "2026-06-30"}
 FIELD: Paper = {
     "unit_ids": ["edu"], "key_field": "field_procurement", "arrangement": "分步检查", "planned_to": "2026-06-30",
@@ -41,7 +41,7 @@ class JointWorld(ResponsibilityWorld):
             with runtime.db.write() as session:
                 for office, kind in (
                     ("bs", "eighth_discipline_office"),
-                    ("jgw", "organs_discipline_commission"),
+                    ("sgw", "organs_discipline_commission"),
                 ):
                     session.add(
                         tables.DirectoryOffice(
@@ -52,12 +52,12 @@ class JointWorld(ResponsibilityWorld):
         with_posts(
             self.world,
             ("bs1", "eighth_discipline_office", "bs", ""),
-            ("jgw1", "organs_discipline_commission", "jgw", ""),
+            ("sgw1", "organs_discipline_commission", "sgw", ""),
             ("gw1", "supervised_unit", "", "gw"),
         )
         for runtime in self.world.runtimes.values():
             with runtime.db.write() as session:
-                session.get_one(tables.DirectoryPerson, "p-jgw1").unit_id = "gw"
+                session.get_one(tables.DirectoryPerson, "p-sgw1").unit_id = "gw"
 
     @property
     def eighth(self) -> Client:

@@ -47,7 +47,7 @@ def test_an_embedded_team_has_two_bodies_at_least(shared: JointWorld) -> None:
     assert (item["joint_type"], item["unit_ids"], item["body_ids"]) == (
         "embedded_supervision",
         ",gw,",
-        ",bs,jgw,",
+        ",bs,sgw,",
     )
     opened = shared.events("special_supervision_opened")[-1]
     assert (opened["type"], opened["unit_id"], opened["office_id"]) == ("embedded_supervision", "gw", "bs")
@@ -55,11 +55,11 @@ def test_an_embedded_team_has_two_bodies_at_least(shared: JointWorld) -> None:
 
 @proves("GL-1.6", check=2)
 def test_the_body_under_check_is_none_of_its_team(shared: JointWorld) -> None:
-    refused(shared.embed(body_ids=["jgw", "gw"]), "CONFLICT_OF_INTEREST", "GL-1.6", field="body_ids")
+    refused(shared.embed(body_ids=["sgw", "gw"]), "CONFLICT_OF_INTEREST", "GL-1.6", field="body_ids")
     item = shared.embedded()
     added = shared.do(item, "add_joint_body", {"body_id": "gw"}, by=shared.eighth)
     refused(added, "CONFLICT_OF_INTEREST", "GL-1.6", field="body_id")
-    assert shared.item(item, shared.eighth)["body_ids"] == ",bs,jgw,"
+    assert shared.item(item, shared.eighth)["body_ids"] == ",bs,sgw,"
     done(shared.do(item, "add_joint_body", {"body_id": "jd1"}, by=shared.eighth))
     assert "GL-1.6" in done(shared.check_by(item, "p-jd1", "jd1")).body["clauses"]
 
@@ -71,15 +71,15 @@ def test_nobody_of_the_body_under_check_checks_but_the_one_that_the_text_names(s
     refused(
         shared.check_by(item, "p-gw1", "bs", "熟悉情况"), "CONFLICT_OF_INTEREST", "GL-1.6", field="person_id"
     )
-    refused(shared.check_by(item, "p-jgw1", "jgw"), "CONFLICT_OF_INTEREST", "GL-1.6", field="person_id")
+    refused(shared.check_by(item, "p-sgw1", "sgw"), "CONFLICT_OF_INTEREST", "GL-1.6", field="person_id")
     assert shared.item(item, shared.eighth)["checker_ids"] == ""
-    answer = done(shared.check_by(item, "p-jgw1", "jgw", "条款列明的成员单位"))
+    answer = done(shared.check_by(item, "p-sgw1", "sgw", "条款列明的成员单位"))
     assert "GL-1.6" in answer.body["clauses"]
     shown = shared.item(item, shared.eighth)
-    assert (shown["checker_ids"], shown["exempt_ids"]) == (",p-jgw1,", ",p-jgw1,")
-    assert [(g["clause"], g["about"], g["filled_at"]) for g in shown["gaps"]] == [("GL-1.6", "p-jgw1", None)]
+    assert (shown["checker_ids"], shown["exempt_ids"]) == (",p-sgw1,", ",p-sgw1,")
+    assert [(g["clause"], g["about"], g["filled_at"]) for g in shown["gaps"]] == [("GL-1.6", "p-sgw1", None)]
     done(shared.check_by(item, "p-bs1", "bs"))
-    assert [g["about"] for g in shared.item(item, shared.eighth)["gaps"] if not g["filled_at"]] == ["p-jgw1"]
+    assert [g["about"] for g in shared.item(item, shared.eighth)["gaps"] if not g["filled_at"]] == ["p-sgw1"]
 
 
 def test_members_are_of_bodies_of_the_team_and_each_joins_once(shared: JointWorld) -> None:
@@ -88,13 +88,13 @@ def test_members_are_of_bodies_of_the_team_and_each_joins_once(shared: JointWorl
     refused(shared.check_by(item, "p-nobody", "bs"), "UNKNOWN_REFERENCE", field="person_id")
     done(shared.check_by(item, "p-bs1", "bs"))
     refused(shared.check_by(item, "p-bs1", "bs"), "DUPLICATE", field="person_id")
-    refused(shared.do(item, "add_joint_body", {"body_id": "jgw"}, by=shared.eighth), "DUPLICATE")
+    refused(shared.do(item, "add_joint_body", {"body_id": "sgw"}, by=shared.eighth), "DUPLICATE")
     joined = shared.do(item, "add_joint_body", {"body_id": "edu"}, by=shared.eighth)
     refused(joined, "UNKNOWN_REFERENCE", field="body_id")
     refused(shared.embed(by=shared.clerk), "WRONG_ROLE")
     for stranger in (shared.clerk, shared.unit, holder(shared.world, "gw1")):
         assert stranger.get(item).status == 404
-    for knows in (holder(shared.world, "jgw1"), shared.leader):
+    for knows in (holder(shared.world, "sgw1"), shared.leader):
         assert knows.get(item).status == 200
 
 
@@ -134,10 +134,10 @@ def test_with_all_five_steps_the_report_opens(shared: JointWorld) -> None:
 
 def test_steps_are_recorded_by_any_body_of_the_team_on_days_that_were(shared: JointWorld) -> None:
     item = shared.embedded()
-    done(shared.step(item, "step_listen", by=holder(shared.world, "jgw1")))
+    done(shared.step(item, "step_listen", by=holder(shared.world, "sgw1")))
     refused(shared.step(item, "step_ask", taken_on="2026-03-03"), "DATE_ORDER", field="taken_on")
     refused(shared.step(item, "step_smile"), "OUT_OF_RANGE", "GL-1.7", field="step")
-    refused(shared.conclude_joint(item, by=holder(shared.world, "jgw1")), "WRONG_ROLE")
+    refused(shared.conclude_joint(item, by=holder(shared.world, "sgw1")), "WRONG_ROLE")
 
 
 # GL-1.14
@@ -284,7 +284,7 @@ def test_proposals_come_from_a_supervision_that_the_office_leads_and_has_conclud
 
 
 WALKED = ("record", "conclude", "report")
-WHO = ("bs1", "jgw1", "gw1", "jd1", "clerk1")
+WHO = ("bs1", "sgw1", "gw1", "jd1", "clerk1")
 
 
 @proves("GL-1.7", check=1)
@@ -304,7 +304,7 @@ def test_no_walk_concludes_an_embedded_check_without_its_five_steps(
             by = shared.world.as_(account)
         if doing == "record":
             answer = shared.step(item, STEPS[taken % 5], by=by)
-            allowed = account in ("bs1", "jgw1") and state == "opened"
+            allowed = account in ("bs1", "sgw1") and state == "opened"
             taken += allowed
         elif doing == "conclude":
             answer = shared.conclude_joint(item, by=by)
