@@ -36,6 +36,8 @@ SEARCHED = (
 )  # fmt: skip
 """Words of the hidden letters, and the name of who is reported on."""
 MOST_HIDDEN = 6
+EXPIRES = re.compile(r"Expires=[^;]+; ")
+"""Of a cookie: the real clock's day; its `Max-Age` says the same."""
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 Items = Mapping[tuple[str, str], list[str]]
 """Service and path → ids of items."""
@@ -146,4 +148,5 @@ def at_the_desk(world: World, account: str, asked: list[Asked]) -> Iterator[tupl
     for path in (one.path for one in asked if one.page):
         with drawing(f"{account} {path}"), patch.object(visit, "PATIENCE", 300.0):
             answer = reader.get(path).answer
-        yield path, (answer.status_code, answer.data, dict(answer.headers))
+        headers = {name: EXPIRES.sub("", value) for name, value in answer.headers.items()}
+        yield path, (answer.status_code, answer.data, headers)
