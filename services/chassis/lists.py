@@ -21,6 +21,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    or_,
     select,
     true,
     tuple_,
@@ -138,13 +139,44 @@ def worklist(context: Context, work: Work) -> Any:
     values = work.actor.values | {"page": limit}
     # Held, so that the session goes on knowing it: each proposal asks how fresh the directory is.
     work.once("directory", lambda: work.session.get(DirectoryState, 1))
-    for search in _searches(work.runtime.definition, work.actor.shape):
-        found = {line["id"]: line for line in _lines_to_act_on(work, search, values)}
-        decided = (row for asked in search.to_decide for row in work.session.scalars(asked, values))
-        others = {row.id: row for row in decided if row.id not in found}
-        lines += [*found.values(), *_lines(work, search.kind, list(others.values()))]
+    begun = [_begun(work, search, values) for search in _those_with_something(work, values)]
+    first = {
+        (row.KIND, row.id): row for one in begun for rows in (*one.to_act_on, one.to_decide) for row in rows
+    }
+    told = _lines(work, list(first.values()))
+    for one in begun:
+        found = {line["id"]: line for line in _lines_to_act_on(work, one, told, values)}
+        others = {row.id: told[row.KIND, row.id] for row in one.to_decide if (row.KIND, row.id) in told}
+        lines += (found | others).values()
     lines.sort(key=lambda line: (min((c["due_at"] for c in line["clocks"]), default="9"), line["opened_on"]))
     return {"items": lines[:limit]}
+
+
+def _those_with_something(work: Work, values: dict[str, Any]) -> list[Search]:
+    """The searches that find anything: of a hundred kinds a post meets few at a time, and one statement says which."""
+    searches, all_of_them = _asked_at_once(work.runtime.definition, work.actor.shape)
+    if all_of_them is None:
+        return []
+    there = work.session.execute(all_of_them, values).one()
+    return [search for search, found in zip(searches, there, strict=True) if found]
+
+
+@lru_cache(maxsize=64)
+def _asked_at_once(
+    definition: ServiceDefinition, shape: Shape
+) -> tuple[tuple[Search, ...], Select[Any] | None]:
+    searches = _searches(definition, shape)
+    if not searches:
+        return (), None
+    found: Any = select(*(or_(*(asked.exists() for asked in _of_each(one))) for one in searches))
+    return searches, found
+
+
+def _of_each(search: Search) -> list[Select[Any]]:
+    """The first item of each way, and the proposals."""
+    model = search.kind.model
+    order = (model.opened_on, model.id)
+    return [*(_page(model, walks, order, 1) for walks, _ in search.to_act_on), *search.to_decide]
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +194,26 @@ def _search(acts: Iterable[AnyAct], kind: Kind, actor: Actor) -> Search:
     return Search(kind, pages, tuple(_to_decide(on_it, kind, actor)))
 
 
-def _lines(work: Work, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Begun:
+    """A search and what its first statements found."""
+
+    search: Search
+    to_act_on: tuple[Sequence[Any], ...]
+    to_decide: tuple[Any, ...]
+
+
+def _begun(work: Work, search: Search, values: dict[str, Any]) -> Begun:
+    pages = tuple(work.session.scalars(first, values).all() for _, first in search.to_act_on)
+    decided = (row for asked in search.to_decide for row in work.session.scalars(asked, values))
+    return Begun(search, pages, tuple(decided))
+
+
+def _lines(work: Work, rows: Sequence[Any]) -> dict[tuple[str, str], dict[str, Any]]:
     """Those of the items on which the actor can do something; so many statements, however many they are."""
-    lines = []
-    for row, standing in zip(rows, standings(work.session, rows).values(), strict=True):
+    lines = {}
+    for row, (item, standing) in zip(rows, standings(work.session, rows).items(), strict=True):
+        kind = work.runtime.kinds[row.KIND]
         proposals = proposals_of(work, row, standing) if standing.pending else []
         line = {
             "kind_zh": kind.model.ZH,
@@ -175,26 +223,30 @@ def _lines(work: Work, kind: Kind, rows: Sequence[Any]) -> list[dict[str, Any]]:
             "to_decide": [proposal for proposal in proposals if proposal["mine_to_decide"]],
         }
         if line["acts"] or line["to_decide"]:
-            lines.append(summary(row) | line)
+            lines[item] = summary(row) | line
     return lines
 
 
-def _lines_to_act_on(work: Work, search: Search, values: dict[str, Any]) -> Iterable[dict[str, Any]]:
+def _lines_to_act_on(
+    work: Work, begun: Begun, told: dict[tuple[str, str], dict[str, Any]], values: dict[str, Any]
+) -> Iterable[dict[str, Any]]:
     """By each way of standing to the items: walked on while what is found offers the actor nothing."""
-    kind, limit = search.kind, values["page"]
+    kind, limit = begun.search.kind, values["page"]
     order = (kind.model.opened_on, kind.model.id)
-    for walks, first in search.to_act_on:
-        told, asked = 0, first
-        for _ in range(WALKS_AT_MOST):
-            rows = work.session.scalars(asked, values).all()
-            lines = _lines(work, kind, rows)
-            yield from lines
-            told += len(lines)
-            if told >= limit or len(rows) < limit:
+    for (walks, _), found in zip(begun.search.to_act_on, begun.to_act_on, strict=True):
+        rows = found
+        lines = [told[row.KIND, row.id] for row in rows if (row.KIND, row.id) in told]
+        yield from lines
+        count = len(lines)
+        for _ in range(WALKS_AT_MOST - 1):
+            if count >= limit or len(rows) < limit:
                 break
             beyond = tuple_(*order) > (rows[-1].opened_on, rows[-1].id)
             further = [replace(walk, met=(*walk.met, beyond)) for walk in walks]
-            asked = _page(kind.model, further, order, PAGE)
+            rows = work.session.scalars(_page(kind.model, further, order, PAGE), values).all()
+            more = _lines(work, rows).values()
+            yield from more
+            count += len(more)
 
 
 def _ways_to_act(acts: Iterable[AnyAct], kind: Kind, actor: Actor) -> dict[By, list[Walk]]:

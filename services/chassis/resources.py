@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
@@ -94,14 +95,31 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
     found += reconciling_views.ROUTES
     found += trail_views.ROUTES
     found += service.views
-    described = partial(describe_api, service=service, routes=found)
+    described = partial(describe_api, api=_api(service, found))
     found.append(Route("GET", "/openapi.json", described, ("接口说明", "this interface"), signed_in=False))
     return found
 
 
-def describe_api(_: Context, service: ServiceDefinition, routes: list[Route]) -> Any:
+def describe_api(context: Context, api: Callable[[], bytes]) -> Any:
     """The OpenAPI document of this service."""
-    return document(service.name, service.zh, service.en, of_the_api(routes))
+    return _unchanging(context, api())
+
+
+def _api(service: ServiceDefinition, routes: list[Route]) -> Callable[[], bytes]:
+    """Makes the document when it is first asked for."""
+    return cache(lambda: _as_json(document(service.name, service.zh, service.en, of_the_api(routes))))
+
+
+def _as_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _unchanging(context: Context, body: bytes) -> Response:
+    """What follows from the declaration alone, with its digest as ETag; empty (304) to who has it already."""
+    response = Response(body, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    response.set_etag(sha256(body).hexdigest()[:32])
+    return response.make_conditional(context.request)
 
 
 def _reading_routes(kind: Kind) -> list[Route]:
@@ -308,11 +326,17 @@ def upload_attachment(context: Context) -> Any:
 
 def describe_acts(context: Context) -> Any:
     """Every act with its form: what the desk makes pages of."""
+    return _unchanging(context, _acts(context.runtime.definition))
+
+
+@cache
+def _acts(service: ServiceDefinition) -> bytes:
     described = []
-    for act in context.runtime.definition.acts:
+    kinds = {kind.model.KIND: kind for kind in service.kinds}
+    for act in service.acts:
         if act.by_system:
             continue
-        kind = context.runtime.kinds[act.on.KIND]
+        kind = kinds[act.on.KIND]
         described.append(
             {
                 "name": act.name,
@@ -337,8 +361,8 @@ def describe_acts(context: Context) -> Any:
                 "form": act.paper.model_json_schema(),
             }
         )
-    kinds = [_described(kind) for kind in context.runtime.definition.kinds]
-    return {"service": context.runtime.name, "kinds": kinds, "acts": described}
+    kinds_told = [_described(kind) for kind in service.kinds]
+    return _as_json({"service": service.name, "kinds": kinds_told, "acts": described})
 
 
 def _described(kind: Kind) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from services.chassis.access import parties_of
@@ -17,6 +17,8 @@ from services.chassis.subject import SubjectColumns
 from services.chassis.tables import Approval, DirectoryPerson, Duty, Paper, Party, Proposal
 
 Decided = tuple[Proposal, tuple[Approval, ...]]
+Ref = tuple[str, str]
+"""Kind and id of an item."""
 
 
 class Standing:
@@ -24,7 +26,7 @@ class Standing:
 
     def __init__(self, session: Session, subject: SubjectColumns) -> None:
         self._session, self._subject = session, subject
-        self._papers: Callable[[], dict[str, frozenset[str]]] = lambda: _done(session, [subject])
+        self._papers: Callable[[], dict[Ref, frozenset[str]]] = lambda: _done(session, [subject])
         self.persons: Sequence[DirectoryPerson] = ()
         """Held so that the session goes on knowing them: who gets one by its id asks no database."""
 
@@ -46,7 +48,7 @@ class Standing:
     @cached_property
     def done(self) -> frozenset[str]:
         """Names of the acts that took effect on it and filed a paper."""
-        return self._papers().get(self._subject.id, frozenset())
+        return self._papers().get((self._subject.KIND, self._subject.id), frozenset())
 
     @property
     def pending(self) -> frozenset[str]:
@@ -57,24 +59,20 @@ class Standing:
         return any(duty.clause == clause and recipient in (None, duty.recipient) for duty in self.open_clocks)
 
 
-def standings(session: Session, rows: Sequence[Any]) -> dict[str, Standing]:
-    """The standings of items of one kind, by their ids; so many statements, whatever their number."""
-    found = {row.id: Standing(session, row) for row in rows}
+def standings(session: Session, rows: Sequence[Any]) -> dict[Ref, Standing]:
+    """The standings of items, of one kind or several, by kind and id; so many statements, whatever their number."""
+    found = {(row.KIND, row.id): Standing(session, row) for row in rows}
     if not rows:
         return found
-    reported: dict[str, list[str]] = {}
-    clocks: dict[str, list[Duty]] = {}
-    proposals: dict[str, list[Decided]] = {}
-    for party in session.scalars(
-        select(Party)
-        .where(Party.subject_kind == rows[0].KIND, Party.subject_id.in_(list(found)))
-        .order_by(Party.person_id)
-    ):
-        reported.setdefault(party.subject_id, []).append(party.person_id)
+    reported: dict[Ref, list[str]] = {}
+    clocks: dict[Ref, list[Duty]] = {}
+    proposals: dict[Ref, list[Decided]] = {}
+    for party in session.scalars(select(Party).where(_of(Party, rows)).order_by(Party.person_id)):
+        reported.setdefault((party.subject_kind, party.subject_id), []).append(party.person_id)
     for duty in _open_clocks(session, rows):
-        clocks.setdefault(duty.subject_id, []).append(duty)
+        clocks.setdefault((duty.subject_kind, duty.subject_id), []).append(duty)
     for decided in _proposals(session, rows):
-        proposals.setdefault(decided[0].subject_id, []).append(decided)
+        proposals.setdefault((decided[0].subject_kind, decided[0].subject_id), []).append(decided)
     persons = _persons(session, reported)
     papers = cache(lambda: _done(session, rows))  # asked for by those kinds alone whose acts have an order
     for item, standing in found.items():
@@ -86,23 +84,29 @@ def standings(session: Session, rows: Sequence[Any]) -> dict[str, Standing]:
     return found
 
 
-def _done(session: Session, rows: Sequence[Any]) -> dict[str, frozenset[str]]:
+def _of(table: Any, rows: Sequence[Any]) -> ColumnElement[bool]:
+    """What belongs to these items, along the table's index on kind and id."""
+    ids: dict[str, list[str]] = {}
+    for row in rows:
+        ids.setdefault(row.KIND, []).append(row.id)
+    return or_(*(and_(table.subject_kind == kind, table.subject_id.in_(of)) for kind, of in ids.items()))
+
+
+def _done(session: Session, rows: Sequence[Any]) -> dict[Ref, frozenset[str]]:
     """The acts of the papers on file, but for what waits for its approval or did not get it."""
     undecided = select(Proposal.paper_id).where(
         Proposal.subject_kind == Paper.subject_kind,
         Proposal.subject_id == Paper.subject_id,
         Proposal.status != "approved",
     )
-    of = (Paper.subject_kind == rows[0].KIND, Paper.subject_id.in_([row.id for row in rows]))
-    found: dict[str, set[str]] = {}
-    for item, act in session.execute(
-        select(Paper.subject_id, Paper.act).where(*of, Paper.id.not_in(undecided)).distinct()
-    ):
-        found.setdefault(item, set()).add(act)
+    found: dict[Ref, set[str]] = {}
+    asked = select(Paper.subject_kind, Paper.subject_id, Paper.act).where(_of(Paper, rows))
+    for kind, item, act in session.execute(asked.where(Paper.id.not_in(undecided)).distinct()):
+        found.setdefault((kind, item), set()).add(act)
     return {item: frozenset(acts) for item, acts in found.items()}
 
 
-def _persons(session: Session, reported: dict[str, list[str]]) -> Sequence[DirectoryPerson]:
+def _persons(session: Session, reported: dict[Ref, list[str]]) -> Sequence[DirectoryPerson]:
     wanted = {person for several in reported.values() for person in several}
     if not wanted:
         return []
@@ -110,13 +114,12 @@ def _persons(session: Session, reported: dict[str, list[str]]) -> Sequence[Direc
 
 
 def _open_clocks(session: Session, rows: Sequence[Any]) -> Sequence[Duty]:
-    of = (Duty.subject_kind == rows[0].KIND, Duty.subject_id.in_([row.id for row in rows]))
-    return session.scalars(select(Duty).where(*of, Duty.status == "open").order_by(Duty.due_at)).all()
+    asked = select(Duty).where(_of(Duty, rows), Duty.status == "open").order_by(Duty.due_at)
+    return session.scalars(asked).all()
 
 
 def _proposals(session: Session, rows: Sequence[Any]) -> list[Decided]:
-    of = (Proposal.subject_kind == rows[0].KIND, Proposal.subject_id.in_([row.id for row in rows]))
-    found = session.scalars(select(Proposal).where(*of).order_by(Proposal.proposed_at)).all()
+    found = session.scalars(select(Proposal).where(_of(Proposal, rows)).order_by(Proposal.proposed_at)).all()
     decisions: dict[str, list[Approval]] = {}
     if found:
         ids = [proposal.id for proposal in found]

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -32,6 +33,9 @@ PATIENCE = 4.0
 """Seconds that a page made from all services waits for the slowest."""
 MOST_NAMES = 200
 PAGE, MOST_OFFICES = 200, 4000
+DECLARED = "/acts"
+"""Where a service tells its acts, with their forms: up to a megabyte, the same until its next release."""
+_declared: dict[str, tuple[str, dict[str, Any]]] = {}
 _offices: dict[str, tuple[float, dict[str, tuple[str, str]]]] = {}
 
 
@@ -114,9 +118,18 @@ class Visit:
             raise Away(service) from error
 
     def get(self, service: str, path: str, **query: str) -> dict[str, Any]:
-        """A JSON answer; raises Away (also for a 5xx) and Refused."""
+        """A JSON answer; raises Away (also for a 5xx) and Refused. `DECLARED` is kept: nobody changes it."""
         asked = f"{path}?{urlencode(query)}" if query else path
-        return answer_of(service, self.call(service, "GET", asked))
+        if path != DECLARED:
+            return answer_of(service, self.call(service, "GET", asked))
+        kept = _declared.get(service)
+        answer = self.call(service, "GET", asked, headers={"If-None-Match": kept[0]} if kept else None)
+        if kept and answer.status == HTTPStatus.NOT_MODIFIED:
+            return kept[1]
+        found = answer_of(service, answer)
+        if etag := answer.headers.get("ETag"):
+            _declared[service] = (etag, found)
+        return found
 
     def ask_all(self, path: str) -> tuple[dict[str, dict[str, Any]], list[str]]:
         """Every service's answer to the same GET, asked at the same time; and those that gave none in time.
