@@ -44,6 +44,7 @@ from services.chassis.scanning import look_through
 from services.chassis.standing import Standing
 from services.chassis.tables import Attachment, Inbox, Installation, Outbox, Paper
 from services.chassis.what_if import what_if
+from services.chassis.whereabouts import whereabouts
 from services.chassis.work import Work, begin
 
 
@@ -64,6 +65,10 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
         ),
         Route(
             "GET", "/worklist", reading(worklist), ("我的待办", "my worklist"), query=("limit",), answer="Worklist"
+        ),
+        Route(
+            "GET", "/whereabouts", reading(whereabouts), ("按编号查找事项所在", "where items are, by their ids"),
+            query=("ids",), answer="Whereabouts",
         ),
         Route(
             "GET", "/clocks", reading(clock_counts),

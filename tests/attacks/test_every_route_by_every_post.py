@@ -175,6 +175,7 @@ COUNTING = {"head1", "head2", "jd1", "ags1", "leader"}
 """Heads of offices and the commission: who asks for figures."""
 OTHERS = {
     "GET /worklist": EVERYBODY,
+    "GET /whereabouts": EVERYBODY,
     "GET /clocks": EVERYBODY,
     "GET /clocks/behind": EVERYBODY,
     "GET /exports/<kind>": EVERYBODY,

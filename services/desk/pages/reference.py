@@ -23,9 +23,13 @@ def inbox(visit: Visit) -> Response:
 
 def _with_numbers(visit: Visit, notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Notices with the item's number in place of its id, as far as the reader's own registers tell it."""
+    asked: dict[str, dict[str, None]] = {}
+    for notice in notices:
+        if notice.get("service") and notice.get("subject_ref"):
+            asked.setdefault(str(notice["service"]), {})[str(notice["subject_ref"])] = None
     numbers: dict[str, str] = {}
-    for service in sorted({str(n["service"]) for n in notices if n.get("service") and n.get("subject_ref")}):
-        numbers |= _numbers_of(visit, service)
+    for service, ids in asked.items():
+        numbers |= {one["id"]: one["no"] for one in _where(visit, service, list(ids)) if one["no"]}
     shown = []
     for notice in notices:
         ref = str(notice.get("subject_ref") or "")
@@ -37,15 +41,12 @@ def _with_numbers(visit: Visit, notices: list[dict[str, Any]]) -> list[dict[str,
     return shown
 
 
-def _numbers_of(visit: Visit, service: str) -> dict[str, str]:
-    """Numbers by id of the newest items of a service that the reader may know of; a list leaves no refusals behind."""
-    found: dict[str, str] = {}
+def _where(visit: Visit, service: str, ids: list[str]) -> list[dict[str, str]]:
+    """Id, path and number of those items that the reader may know of; of none while the service is away."""
     try:
-        for path in dict.fromkeys(act["path"] for act in visit.get(service, "/acts").get("acts", [])):
-            items = visit.get(service, f"/{segment(path)}", limit="200").get("items", [])
-            found |= {str(item["id"]): str(item["no"]) for item in items if item["no"]}
+        found: list[dict[str, str]] = visit.get(service, "/whereabouts", ids=",".join(ids))["items"]
     except (Away, Refused, NoSuchPage):
-        pass
+        return []
     return found
 
 
@@ -65,12 +66,8 @@ def acknowledge(visit: Visit) -> Response:
 def find(visit: Visit) -> Response:
     """To the item of a service that a notice speaks of: it names the id and not the kind."""
     service, item = visit.context.path["service"], segment(visit.context.path["id"])
-    for path in dict.fromkeys(act["path"] for act in visit.get(service, "/acts").get("acts", [])):
-        try:
-            visit.get(service, f"/{segment(path)}/{item}")
-        except (Refused, NoSuchPage):
-            continue
-        return redirect(f"/desk/items/{service}/{segment(path)}/{item}")
+    for one in visit.get(service, "/whereabouts", ids=item)["items"]:
+        return redirect(f"/desk/items/{service}/{segment(one['path'])}/{item}")
     raise NoSuchPage
 
 
