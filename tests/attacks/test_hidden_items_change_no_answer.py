@@ -174,6 +174,7 @@ def test_what_is_sealed_or_unclassed_changes_no_answer_to_those_who_may_not_know
     close(both)
 
 
+@pytest.mark.slow
 def test_the_work_of_an_office_changes_no_answer_to_those_who_have_no_part_in_it(tmp_path: Path) -> None:
     both = twins(tmp_path, every_kind, of_an_office, work_of_another_office)
     assert differing(both, over_the_api, ("clerk3", "hou-head")) == []

@@ -101,6 +101,7 @@ def test_a_round_changes_no_answer_to_those_who_have_no_part_in_it(tmp_path: Pat
     close(both)
 
 
+@pytest.mark.slow
 def test_a_restricted_session_and_the_talk_before_entry_change_no_answer_to_the_others(
     tmp_path: Path,
 ) -> None:

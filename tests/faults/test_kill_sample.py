@@ -47,6 +47,7 @@ def databases(server: Postgres) -> str:
     return server.url.rpartition("/")[0] + f"/{prefix}_{{service}}"
 
 
+@pytest.mark.slow
 def test_every_service_and_every_relay_is_killed_once_during_the_journey(
     tmp_path: Path, postgres_server: Postgres, private_broker: RabbitMQ
 ) -> None:
