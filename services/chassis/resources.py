@@ -353,6 +353,7 @@ def _acts(service: ServiceDefinition) -> bytes:
                 "creates": act.creates,
                 "clauses": list(act.clauses),
                 "when": list(act.when),
+                "becomes": act.becomes,
                 "roles": sorted({role for rule in act.by for role in rule.roles}),
                 "documents": [
                     {"kind": d.kind, "zh": d.zh, "clause": d.clause, "required": d.required}

@@ -12,9 +12,10 @@ from contracts.refusals import RefusalCode
 from services.chassis.http import Route
 from services.desk.pages.acting import act_of
 from services.desk.pages.browser import page
+from services.desk.pages.procedure import procedure
 from services.desk.pages.references import ELSEWHERE, REFERENCES, holds_persons
 from services.desk.pages.render import redirect, secured
-from services.desk.pages.visit import Away, Refused, Visit, answer_of, segment
+from services.desk.pages.visit import DECLARED, Refused, Visit, answer_of, segment
 
 _ID = re.compile(r"[0-9a-f]{32}")
 SHOWN_IN_HEAD = (
@@ -81,26 +82,31 @@ def _show(
         decided=proposal,
         reason=reason,
         others=_others(visit, service, path, item),
+        procedure=procedure(item, visit.get(service, DECLARED), path),
         people=_people(item),
     )
 
 
 def _others(visit: Visit, service: str, path: str, item: dict[str, Any]) -> dict[str, Any]:
     """What else the item shows, by column."""
-    shown = {
-        name: _shown(visit, service, path, item, name)
-        for name, value in item.items()
-        if name not in SHOWN_IN_HEAD and value not in ("", None)
+    columns = {
+        name: value for name, value in item.items() if name not in SHOWN_IN_HEAD and value not in ("", None)
     }
+    refers = REFERENCES.get(service, {})
+    ids = [value for name, value in columns.items() if name in refers and isinstance(value, str)]
+    known = {one["id"]: one for one in visit.whereabouts(service, ids)}
+    shown = {name: _shown(visit, service, path, item, name, known) for name in columns}
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def _shown(visit: Visit, service: str, path: str, item: dict[str, Any], name: str) -> Any:
+def _shown(
+    visit: Visit, service: str, path: str, item: dict[str, Any], name: str, known: dict[str, dict[str, str]]
+) -> Any:
     """A column's value: a paper or another item as a link with its name or number, and anything else as it is.
 
-    None: another item of this service that the reader may not know of.
+    `known`: where the items are that the reader may know of. None: one that they may not.
     """
-    value, refers = item[name], REFERENCES.get(service, {})
+    value = item[name]
     if not isinstance(value, str) or not _ID.fullmatch(value):
         return value
     for paper in item["papers"]:
@@ -111,19 +117,13 @@ def _shown(visit: Visit, service: str, path: str, item: dict[str, Any], name: st
         other, zh, en = ELSEWHERE[service, name]
         address = f"/desk/find/{segment(str(item.get('source_service') or other))}/{segment(value)}"
         return {"address": address, "no": visit.language.plain(zh, en)}
-    for register in refers.get(name, ()):
-        if number := _number(visit, service, register, value):
-            return {"address": f"/desk/items/{service}/{register}/{segment(value)}", "no": number}
-    return None if name in refers else value
-
-
-def _number(visit: Visit, service: str, path: str, item: str) -> str:
-    """Of an item in a register as the reader sees it; a list leaves no refusal behind, as asking for it would."""
-    try:
-        known = visit.get(service, f"/{path}", limit="200").get("items", [])
-    except (Away, Refused):
-        return ""
-    return next((str(one["no"]) for one in known if one["id"] == item), "")
+    if name not in REFERENCES.get(service, {}):
+        return value
+    there = known.get(value)
+    if there is None:
+        return None
+    address = f"/desk/items/{service}/{segment(there['path'])}/{segment(value)}"
+    return {"address": address, "no": there["no"] or value[:12]}
 
 
 def show_paper(visit: Visit) -> Response:

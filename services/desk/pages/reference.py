@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from services.chassis.http import Route
 from services.desk.pages.browser import page
 from services.desk.pages.render import redirect
-from services.desk.pages.visit import Away, NoSuchPage, Refused, Visit, answer_of, segment
+from services.desk.pages.visit import NoSuchPage, Visit, answer_of, segment
 
 
 def inbox(visit: Visit) -> Response:
@@ -29,7 +29,7 @@ def _with_numbers(visit: Visit, notices: list[dict[str, Any]]) -> list[dict[str,
             asked.setdefault(str(notice["service"]), {})[str(notice["subject_ref"])] = None
     numbers: dict[str, str] = {}
     for service, ids in asked.items():
-        numbers |= {one["id"]: one["no"] for one in _where(visit, service, list(ids)) if one["no"]}
+        numbers |= {one["id"]: one["no"] for one in visit.whereabouts(service, ids) if one["no"]}
     shown = []
     for notice in notices:
         ref = str(notice.get("subject_ref") or "")
@@ -39,15 +39,6 @@ def _with_numbers(visit: Visit, notices: list[dict[str, Any]]) -> list[dict[str,
         }
         shown.append(notice | texts)
     return shown
-
-
-def _where(visit: Visit, service: str, ids: list[str]) -> list[dict[str, str]]:
-    """Id, path and number of those items that the reader may know of; of none while the service is away."""
-    try:
-        found: list[dict[str, str]] = visit.get(service, "/whereabouts", ids=",".join(ids))["items"]
-    except (Away, Refused, NoSuchPage):
-        return []
-    return found
 
 
 def acknowledge(visit: Visit) -> Response:

@@ -166,6 +166,17 @@ class Visit:
             return names
         return names | {str(p["id"]): str(p["name"]) for p in found if p.get("name")}
 
+    def whereabouts(self, service: str, ids: Iterable[str]) -> list[dict[str, str]]:
+        """Id, path and number of those items that the reader may know of; none while the service is away."""
+        wanted = list(dict.fromkeys(i for i in ids if _ID.fullmatch(i)))[:MOST_NAMES]
+        if not wanted:
+            return []
+        try:
+            found: list[dict[str, str]] = self.get(service, "/whereabouts", ids=",".join(wanted))["items"]
+        except (Away, Refused, NoSuchPage):
+            return []
+        return found
+
     def offices(self) -> dict[str, tuple[str, str]]:
         """Names (Chinese, English) of offices and units by id; empty while notifications is away."""
         installation = self.context.runtime.settings.database_url
