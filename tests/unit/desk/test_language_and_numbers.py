@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from services.desk.pages.reference import _with_numbers
-from services.desk.pages.visit import Refused
 from tests.unit.desk.visitor import Visitor
 from tests.world import World
 
@@ -27,12 +26,9 @@ def test_switching_the_language_keeps_the_typed_form(world: World, visitor: Sign
 class Registers:
     """A reader's registers: one petition is in them."""
 
-    def get(self, service: str, path: str, **_: str) -> dict[str, object]:
-        if service != "intake":
-            raise Refused(403, {"code": "WRONG_ROLE"})
-        if path == "/acts":
-            return {"acts": [{"path": "petitions"}]}
-        return {"items": [{"id": "a" * 32, "no": "XF-pz1-2026-00001"}]}
+    def whereabouts(self, service: str, ids: Iterable[str]) -> list[dict[str, str]]:
+        known = {"id": "a" * 32, "path": "petitions", "no": "XF-pz1-2026-00001"}
+        return [known] if service == "intake" and known["id"] in ids else []
 
 
 def test_a_notice_shows_the_number_that_its_reader_may_know_and_else_no_long_id() -> None:

@@ -69,4 +69,5 @@ def test_the_page_of_a_petition_says_where_it_stands_and_what_comes_next(world: 
     assert "已登记" in drawn[0].partition('aria-current="step"')[2].partition("</li>")[0]
     onward = drawn[0].partition('class="onward"')[2]
     assert "已转信访室" in onward
-    assert "/desk/declarations/intake/forward_petition" in onward
+    assert "转送信访室" in onward
+    assert "href" not in drawn[0], "what may be done now stands below"
