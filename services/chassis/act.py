@@ -32,12 +32,14 @@ class PaperForm(BaseModel):
 
     `PRINTED_AS`: the paper of `contracts/vocabulary/papers.yaml` whose title, signatories and number of copies it has
     in print; without one it is printed under its own name, once, for nobody's signature.
+    `PRINTED_PARTS`: fields of it that are papers of their own in print, each the paper of the vocabulary named here.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
     ZH: ClassVar[str] = ""
     EN: ClassVar[str] = ""
     PRINTED_AS: ClassVar[str] = ""
+    PRINTED_PARTS: ClassVar[Mapping[str, str]] = {}
 
     @field_validator("*")
     @classmethod

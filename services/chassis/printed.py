@@ -17,10 +17,19 @@ def titles_of(form: type[BaseModel]) -> dict[str, str]:
 
 
 def in_print(form: type[PaperForm] | None) -> dict[str, Any]:
-    """`zh`: the title; `copies`; `signatories`: who signs, in Chinese. As the text has it, where it has the paper."""
-    if form is None or not form.PRINTED_AS:
-        return {"zh": form.ZH if form else "", "copies": 1, "signatories": []}
-    paper = catalogue().paper(form.PRINTED_AS)
+    """`zh`: the title; `copies`; `signatories`: who signs, in Chinese. As the text has it, where it has the paper.
+
+    `parts`: the same for each field that is a paper of its own.
+    """
+    whole = {"zh": form.ZH if form else "", "copies": 1, "signatories": []}
+    if form is not None and form.PRINTED_AS:
+        whole = _of_the_text(form.PRINTED_AS)
+    parts = form.PRINTED_PARTS if form is not None else {}
+    return whole | {"parts": {field: _of_the_text(code) for field, code in parts.items()}}
+
+
+def _of_the_text(code: str) -> dict[str, Any]:
+    paper = catalogue().paper(code)
     signing = (
         "或".join(catalogue().role(role).zh for role in anyone) for anyone in map(_roles, paper.signatories)
     )

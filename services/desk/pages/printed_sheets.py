@@ -51,23 +51,43 @@ class Wording:
 
 
 def sheets(paper: Mapping[str, Any], item: Mapping[str, Any], wording: Wording) -> list[dict[str, Any]]:
-    """One sheet for each copy that the text asks for, marked with its number; the shape that `paper.typ` reads."""
-    printed = paper["printed"]
-    copies = int(printed["copies"])
+    """One sheet for each copy that the text asks for, marked with its number; the shape that `paper.typ` reads.
+
+    A field that is a paper of its own has its own sheets, before those of what is left.
+    """
+    printed, filled = (
+        paper["printed"],
+        {n: v for n, v in paper["form"].items() if v is False or v not in EMPTY},
+    )
+    parts = {field: one for field, one in printed.get("parts", {}).items() if field in filled}
+    found = [
+        sheet
+        for field, one in parts.items()
+        for sheet in _copies(one, {field: filled[field]}, paper, item, wording)
+    ]
+    rest = {field: value for field, value in filled.items() if field not in parts}
+    return [*found, *(_copies(printed, rest, paper, item, wording) if rest or not found else ())]
+
+
+def _copies(
+    printed: Mapping[str, Any],
+    filled: Mapping[str, Any],
+    paper: Mapping[str, Any],
+    item: Mapping[str, Any],
+    wording: Wording,
+) -> list[dict[str, Any]]:
+    unit = wording.offices.get(str(item.get("unit_id", "")), ("××", ""))[0]
     sheet = {
         "office": wording.offices.get(item["office_id"], ("", ""))[0],
         "no": str(item["no"]),
-        "title": str(printed["zh"]),
-        "rows": [
-            wording.row(field, value)
-            for field, value in paper["form"].items()
-            if value is False or value not in EMPTY
-        ],
+        "title": str(printed["zh"]).replace("××", unit),
+        "rows": [wording.row(field, value) for field, value in filled.items()],
         "by": wording.text(paper["by"], "by"),
         "on": printed_day(paper["at"]),
         "signatories": [str(zh) for zh in printed["signatories"]],
         "digest": paper["digest"],
     }
+    copies = int(printed["copies"])
     if copies <= 1:
         return [sheet | {"copy": None}]
     return [sheet | {"copy": f"一式{copies}份，第{n}份"} for n in range(1, copies + 1)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import ClassVar
 
 from pydantic import AwareDatetime, Field
 
@@ -34,6 +36,11 @@ class LeftOutProblem(Line):
 class FeedbackDrafts(PaperForm):
     ZH = "反馈意见和反馈问题清单(送审稿)"
     EN = "drafts of the feedback opinions and the problem list"
+    PRINTED_PARTS: ClassVar[Mapping[str, str]] = {
+        "to_principal": "feedback_principal",
+        "to_leadership": "feedback_leadership",
+        "problems": "feedback_problem_list",
+    }
 
     to_principal: tuple[FeedbackParagraph, ...] = Field(
         (), title="向主要负责人的反馈意见", max_length=200, json_schema_extra=of("XC-33.1d")

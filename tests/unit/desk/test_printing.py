@@ -18,6 +18,7 @@ from services.chassis.settings import SERVICES
 from services.desk import typesetter
 from services.desk.pages.printed_sheets import Wording, sheets
 from services.desk.pages.printing import TYPESETTER
+from services.inspection.papers.feedback import FeedbackDrafts
 from services.inspection.papers.handover import ClueHandoverSheet
 from services.intake.papers.petition import PetitionRegisterEntry
 from tests.clauses.intake_petitions import audit, bring
@@ -104,7 +105,9 @@ def pdf_of(form: type[PaperForm], filled: dict[str, object], wording: Wording = 
         "at": "2026-03-05T09:00:00+08:00",
         "digest": "ab" * 32,
     }
-    ready = sheets(paper | {"printed": in_print(form)}, {"office_id": "o-1", "no": "1"}, wording)
+    ready = sheets(
+        paper | {"printed": in_print(form)}, {"office_id": "o-1", "unit_id": "u-1", "no": "1"}, wording
+    )
     return b64decode(TYPESETTER.ask({"sheets": ready})["pdf"])
 
 
@@ -148,6 +151,34 @@ def test_every_form_that_is_printed_as_a_paper_of_the_text_names_one_that_there_
     named = {act.paper.PRINTED_AS for act in definition(service).acts} - {""}
     assert named <= set(catalogue().contents.papers)
     assert named or service in ("desk", "notifications"), "the papers of the text belong to the others"
+
+
+def test_every_form_that_the_text_gives_a_title_is_printed_under_it() -> None:
+    papers = [act.paper for service in SERVICES for act in definition(service).acts]
+    printed = {paper.PRINTED_AS for paper in papers}
+    printed |= {code for paper in papers for code in paper.PRINTED_PARTS.values()}
+    titled = {code for code, paper in catalogue().contents.papers.items() if paper.source == "form"}
+    assert (len(titled), titled - printed) == (11, set())
+    assert all(set(paper.PRINTED_PARTS) <= set(paper.model_fields) for paper in papers)
+
+
+def test_the_three_texts_of_a_feedback_are_papers_of_their_own() -> None:
+    text = {"text": "要求", "person_ids": ["p-1"]}
+    filled = {
+        "to_principal": [text],
+        "to_leadership": [{"text": "意见"}],
+        "problems": [{"problem": "校服采购"}],
+        "not_fed_back": [{"left_out_because": "已查清"}],
+    }
+    wording = Wording({}, {"u-1": ("示例单位", "")}, titles_of(FeedbackDrafts))
+    found = sheet_of(FeedbackDrafts, filled, wording)
+    assert len(found) == 4
+    titles = ("关于向主要负责人的反馈意见", "关于示例单位巡察党组织的反馈意见", "向被巡察党组织反馈问题清单")
+    for title, own, page in zip(titles, ("要求", "意见", "校服采购"), found, strict=False):
+        assert title in page
+        assert own in page
+    assert "校服采购" not in found[0] + found[1]
+    assert "已查清" in found[3]
 
 
 def test_the_titles_of_the_parts_of_a_field_are_told_with_those_of_the_form() -> None:
