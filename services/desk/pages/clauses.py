@@ -14,6 +14,7 @@ from contracts.events.base import event_class
 from contracts.working_days import UNITS
 from services.chassis.clock import monotonic
 from services.chassis.http import Route
+from services.chassis.settings import SERVICES
 from services.desk.domain.clause_index import MOST_FOUND, beside, chapters, search, texts
 from services.desk.pages.browser import page
 from services.desk.pages.fields import fields_of
@@ -29,6 +30,8 @@ STATES_FOR = 600.0
 """Seconds: declarations change with a release alone."""
 PAGE = 200
 _declared: dict[str, tuple[float, Mapping[str, str]]] = {}
+CLOCKS_AT_ONCE = 200
+"""Of each service, on one page of what another value would do."""
 
 
 def browse(visit: Visit) -> Response:
@@ -180,15 +183,18 @@ def what_if(visit: Visit) -> Response:
     problem: dict[str, Any] | None = None
     answers: dict[str, dict[str, Any]] = {}
     away: list[str] = []
+    given = {name: value for name, value in asked.items() if value}
+    after = {s: cursor for s in SERVICES if (cursor := visit.context.query(f"after_{s}", longest=64))}
     if asked["amount"]:
-        query = {name: value for name, value in asked.items() if value} | {
-            "clause": clause_id,
-            "limit": "200",
-        }
+        query = given | {"clause": clause_id, "limit": str(CLOCKS_AT_ONCE)}
         try:
-            answers, away = visit.ask_all(f"/what-if?{urlencode(query)}")
+            if after:
+                answers = {s: visit.get(s, "/what-if", **query, cursor=cursor) for s, cursor in after.items()}
+            else:
+                answers, away = visit.ask_all(f"/what-if?{urlencode(query)}")
         except Refused as refused:
             problem = refused.problem
+    more = {f"after_{service}": answer["next"] for service, answer in answers.items() if answer["next"]}
     moved = sorted(
         (line for answer in answers.values() for line in answer["items"]),
         key=lambda line: (-abs(line["days"]), line["due_on"], line["id"]),
@@ -198,7 +204,7 @@ def what_if(visit: Visit) -> Response:
         problem=problem, moved=moved, away=away, tried=bool(answers), today=visit.time[0].date(),
         unmoved=sum(answer["unmoved"] for answer in answers.values()),
         left_out=sum(answer["left_out"] for answer in answers.values()),
-        unfinished=[service for service, answer in answers.items() if answer["next"]],
+        further=urlencode(given | more) if more else "",
         becomes_late=sum(line["would_be_late"] and not line["late"] for line in moved),
         no_longer_late=sum(line["late"] and not line["would_be_late"] for line in moved),
     )  # fmt: skip

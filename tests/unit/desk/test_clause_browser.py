@@ -189,3 +189,22 @@ def test_another_value_is_tried_over_what_the_reader_may_know_of(tmp_path: Path)
     stranger.sign_in("sys")
     assert "XF-pz1" not in stranger.get(tried).text
     world.close()
+
+
+def test_more_clocks_than_one_page_holds_are_tried_page_by_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser, "CLOCKS_AT_ONCE", 2)
+    world = World(tmp_path, services=("intake", "archive", "desk"))
+    open_account(world, "clerk1")
+    numbers = {str(register(world, letter(summary=f"第{n}封信"))["no"]) for n in range(3)}
+    person = Visitor(world)
+    person.sign_in("clerk1")
+    tried = "/desk/clauses/LZ-12.1/what-if?name=forward_within&amount=5&unit=working_day&from=2026-03-01"
+    first = person.get(tried)
+    seen = {number for number in numbers if number in first.text}
+    second = person.get(first.link("下一页"))
+    assert len(seen) == 2
+    assert {number for number in numbers if number in second.text} == numbers - seen
+    assert "下一页" not in second.links
+    world.close()
