@@ -5,11 +5,8 @@ from __future__ import annotations
 from contracts.events.clues import ClueRegistered
 from services.chassis.act import Act, HandOn, Tells
 from services.chassis.performance import Performance
-from services.chassis.subject import RESTRICTED
-from services.chassis.tables import DirectoryCoverage
+from services.clues.acts.handed_over import without_handler
 from services.clues.acts.register import enter_in_ledger, registered_event
-from services.clues.acts.reported import officials
-from services.clues.domain.management import highest_level
 from services.clues.papers.handover import FoundClue
 from services.clues.storage import Clue
 
@@ -17,31 +14,8 @@ SCREENING = "judicial_screening"
 
 
 def from_screening(p: Performance[Clue, FoundClue]) -> Clue:
-    """As one that inspection hands over it comes without a handler: the leaders of the office act on it."""
     paper = p.paper
-    coverage = p.session.get(DirectoryCoverage, paper.unit_id)
-    return Clue(
-        id=p.work.new_id(),
-        no="",
-        state="registered",
-        version=0,
-        secrecy=RESTRICTED,
-        office_id=paper.office_id,
-        liaison_office_id=coverage.liaison_office_id if coverage else "",
-        unit_id=paper.unit_id,
-        registrar_id="",
-        handler_id="",
-        addressee_id="",
-        opened_on=paper.found_on,
-        changed_at=p.work.now,
-        source=SCREENING,
-        source_ref=paper.finding_id,
-        petition_id=None,
-        subject_level=highest_level(officials(p.session, paper.subject_ids)),
-        disposition_code="",
-        letter_no="",
-        outcome_code="",
-    )
+    return without_handler(p, paper, source=SCREENING, source_ref=paper.finding_id, on=paper.found_on)
 
 
 OPEN_FOUND_CLUE = Act(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from contracts.events.clues import ClueRegistered
 from services.chassis.act import Act, HandOn, Tells
 from services.chassis.performance import Performance
@@ -10,15 +13,16 @@ from services.chassis.tables import DirectoryCoverage
 from services.clues.acts.register import enter_in_ledger, registered_event
 from services.clues.acts.reported import officials
 from services.clues.domain.management import highest_level
-from services.clues.papers.handover import HandedOverClue
+from services.clues.papers.handover import FoundClue, HandedOverClue
 from services.clues.storage import Clue
 
 INSPECTION = "inspection"
 
 
-def from_inspection(p: Performance[Clue, HandedOverClue]) -> Clue:
-    """It comes without a handler: the leaders of the office act on it, as far as they are not recused."""
-    paper = p.paper
+def without_handler(
+    p: Performance[Clue, Any], paper: HandedOverClue | FoundClue, *, source: str, source_ref: str, on: date
+) -> Clue:
+    """A clue that another office found: the leaders of the office act on it, as far as they are not recused."""
     coverage = p.session.get(DirectoryCoverage, paper.unit_id)
     return Clue(
         id=p.work.new_id(),
@@ -32,16 +36,21 @@ def from_inspection(p: Performance[Clue, HandedOverClue]) -> Clue:
         registrar_id="",
         handler_id="",
         addressee_id="",
-        opened_on=paper.handed_on,
+        opened_on=on,
         changed_at=p.work.now,
-        source=INSPECTION,
-        source_ref=paper.handover_id,
+        source=source,
+        source_ref=source_ref,
         petition_id=None,
         subject_level=highest_level(officials(p.session, paper.subject_ids)),
         disposition_code="",
         letter_no="",
         outcome_code="",
     )
+
+
+def from_inspection(p: Performance[Clue, HandedOverClue]) -> Clue:
+    paper = p.paper
+    return without_handler(p, paper, source=INSPECTION, source_ref=paper.handover_id, on=paper.handed_on)
 
 
 OPEN_HANDED_OVER_CLUE = Act(
