@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
@@ -17,6 +16,7 @@ from services.chassis import operations, reconciling_views, trail_views
 from services.chassis.access import require_fresh_directory
 from services.chassis.audit.witness import alarms
 from services.chassis.clock_overview import clock_counts, clocks_behind
+from services.chassis.described import describe_acts, describing
 from services.chassis.directory import directory_complete
 from services.chassis.exports import export_register
 from services.chassis.gaps import gap_line, gaps_of
@@ -35,7 +35,6 @@ from services.chassis.locking import Hidden, lock_subject
 from services.chassis.media import media_type_of
 from services.chassis.metrics import ALARMS, INBOX, OUTBOX, REGISTRY
 from services.chassis.offers import acts_offered, not_now
-from services.chassis.openapi import document, of_the_api
 from services.chassis.papers import attachments_of, papers_of, read_attachment, read_paper, upload
 from services.chassis.printed import in_print, titles_of
 from services.chassis.reasons import tell_reasons
@@ -100,33 +99,9 @@ def declared_routes(service: ServiceDefinition) -> list[Route]:
     found += reconciling_views.ROUTES
     found += trail_views.ROUTES
     found += service.views
-    described = partial(describe_api, api=_api(service, found))
+    described = describing(service, found)  # itself among them: it is asked for later
     found.append(Route("GET", "/openapi.json", described, ("接口说明", "this interface"), signed_in=False))
     return found
-
-
-def describe_api(context: Context, api: Callable[[], bytes]) -> Any:
-    """The OpenAPI document of this service."""
-    return _unchanging(context, api())
-
-
-def _api(service: ServiceDefinition, routes: list[Route]) -> Callable[[], bytes]:
-    """Makes the document when it is first asked for."""
-    return cache(lambda: _as_json(document(service.name, service.zh, service.en, of_the_api(routes))))
-
-
-def _as_json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
-
-
-def _unchanging(context: Context, body: bytes) -> Response:
-    """What follows from the declaration alone, with its digest as ETag; empty (304) to who has it already."""
-    etag = sha256(body).hexdigest()[:32]
-    known = etag in context.request.if_none_match
-    response = Response(status=304) if known else Response(body, mimetype="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    response.set_etag(etag)
-    return response
 
 
 def _reading_routes(kind: Kind) -> list[Route]:
@@ -329,56 +304,6 @@ def upload_attachment(context: Context) -> Any:
         )
         answer = {"id": row.id, "media_type": row.media_type, "size": row.size, "sha256": row.digest.hex()}
     return json_response(answer, status=201)
-
-
-def describe_acts(context: Context) -> Any:
-    """Every act with its form: what the desk makes pages of."""
-    return _unchanging(context, _acts(context.runtime.definition))
-
-
-@cache
-def _acts(service: ServiceDefinition) -> bytes:
-    described = []
-    kinds = {kind.model.KIND: kind for kind in service.kinds}
-    for act in service.acts:
-        if act.by_system:
-            continue
-        kind = kinds[act.on.KIND]
-        described.append(
-            {
-                "name": act.name,
-                "zh": act.zh,
-                "en": act.en,
-                "kind": act.on.KIND,
-                "kind_zh": act.on.ZH,
-                "path": kind.path,
-                "creates": act.creates,
-                "clauses": list(act.clauses),
-                "when": list(act.when),
-                "becomes": act.becomes,
-                "roles": sorted({role for rule in act.by for role in rule.roles}),
-                "documents": [
-                    {"kind": d.kind, "zh": d.zh, "clause": d.clause, "required": d.required}
-                    for d in act.documents
-                ],
-                "approvals": [
-                    {"zh": s.zh, "roles": list(s.by.roles), "clause": s.clause} for s in act.approvals
-                ],
-                "paper_zh": act.paper.ZH,
-                "paper_en": act.paper.EN,
-                "form": act.paper.model_json_schema(),
-            }
-        )
-    kinds_told = [_described(kind) for kind in service.kinds]
-    return _as_json({"service": service.name, "kinds": kinds_told, "acts": described})
-
-
-def _described(kind: Kind) -> dict[str, Any]:
-    """What a register of the kind can be filtered by, and which columns its lines have beside every item's own."""
-    model = kind.model
-    states = [{"code": code, "zh": zh, "en": en} for code, (zh, en) in model.STATES.items()]
-    named = {"kind": model.KIND, "path": kind.path, "zh": model.ZH, "en": model.EN}
-    return named | {"states": states, "columns": list(getattr(model, "SHOWN", ()))}
 
 
 def health(context: Context) -> Any:

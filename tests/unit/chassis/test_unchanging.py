@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis import resources
+from services.chassis import described
+from services.chassis.runtime import ServiceDefinition
 from services.desk.passwords import WORKER
 from tests.unit.desk.visitor import Visitor, open_account
 from tests.world import World
@@ -33,10 +34,13 @@ def test_the_desk_shows_the_forms_of_the_release_that_runs(
     clerk.sign_in("clerk1")
     form = "/desk/new/intake/petitions/register_petition"
     assert "登记信访件" in clerk.get(form).text
-    made = resources._acts
-    monkeypatch.setattr(
-        resources, "_acts", lambda service: made(service).replace("登记信访件".encode(), "改名".encode())
-    )
+    made = described.acts_of
+    old, new = "登记信访件".encode(), "改名".encode()
+
+    def renamed(service: ServiceDefinition) -> described.Description:
+        return described.Description(made(service).body.replace(old, new), "of-the-next-release")
+
+    monkeypatch.setattr(described, "acts_of", renamed)
     assert "改名" in clerk.get(form).text
     world.close()
     WORKER.close()
