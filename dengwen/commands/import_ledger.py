@@ -19,19 +19,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from dengwen.cli import folder_option
 from dengwen.importing import sending, showing
-from dengwen.importing.ledger import (
-    Agreed,
-    Ledger,
-    Survey,
-    agreed_file,
-    correction,
-    load_agreed,
-    open_ledger,
-    save_agreed,
-)
+from dengwen.importing.agreed import Agreed, agreed_file, correction, load_agreed, save_agreed
 from dengwen.importing.transport import Facts, HttpTransport, NotReached, Refused, Transport
 from dengwen.installation import Folder
 from services.intake.domain.ledger.fields import TITLES
+from services.intake.domain.ledger.opened import Ledger, Survey, open_ledger
 from services.intake.domain.ledger.refused import LedgerError
 from services.intake.domain.ledger.rows import RowLimits
 from services.intake.domain.ledger.workbook import write_problems

@@ -7,33 +7,16 @@ taken twice even where the batches have changed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
-from dengwen.importing.ledger import Ledger
 from dengwen.importing.transport import Facts, Transport
+from services.intake.domain.ledger.batches import Batch, batches
 from services.intake.domain.ledger.cells import RawRow
+from services.intake.domain.ledger.opened import Ledger
 from services.intake.domain.ledger.rows import Accepted, Outcome, Rejected, RowLimits, RowProblem
-
-BATCH_BYTES = 2_000_000
-"""A batch ends before it is longer than this, whatever its rows."""
-
-
-@dataclass
-class Batch:
-    """Good rows on their way; `body` is the request, `key` its idempotency key."""
-
-    raws: list[RawRow]
-    body: bytes
-    outcomes: int
-
-    @property
-    def key(self) -> str:
-        return sha256(self.body).hexdigest()
 
 
 @dataclass
@@ -74,10 +57,10 @@ def send(
 ) -> Totals:
     """Send the whole ledger; raises NotReached, Refused, LedgerError. Running it again goes on where it was."""
     totals = Totals()
-    batches = _batches(_given_back(ledger.outcomes(limits_of(facts)), totals), ledger, facts.most_rows)
+    outcomes = _given_back(ledger.outcomes(limits_of(facts)), totals)
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting = None
-        for batch in batches:
+        for batch in batches(outcomes, ledger, facts.most_rows):
             under_way = (batch, pool.submit(transport.post, batch.body, batch.key))
             if waiting is not None:
                 totals.note(waiting[0], waiting[1].result())
@@ -99,33 +82,6 @@ def _given_back(outcomes: Iterable[Outcome], totals: Totals) -> Iterator[Outcome
         elif not isinstance(outcome, Accepted):
             totals.repeated += 1
         yield outcome
-
-
-def _batches(outcomes: Iterable[Outcome], ledger: Ledger, most_rows: int) -> Iterator[Batch]:
-    """Batches of rows; the same ledger and mapping give the same bytes."""
-    raws: list[RawRow] = []
-    rows: list[str] = []
-    size = read = 0
-    for outcome in outcomes:
-        read += 1
-        if not isinstance(outcome, Accepted):
-            continue
-        text = json.dumps(
-            {**outcome.row.as_json(), "occurrence": outcome.occurrence}, ensure_ascii=False, sort_keys=True
-        )
-        if rows and (len(rows) >= most_rows or size + len(text) * 3 > BATCH_BYTES):
-            yield Batch(raws, _body(rows, ledger), read - 1)
-            raws, rows, size, read = [], [], 0, 1
-        raws.append(outcome.raw)
-        rows.append(text)
-        size += len(text) * 3
-    if rows:
-        yield Batch(raws, _body(rows, ledger), read)
-
-
-def _body(rows: list[str], ledger: Ledger) -> bytes:
-    said = json.dumps({"digest": ledger.digest, "year": ledger.year})
-    return f'{{"ledger":{said},"rows":[{",".join(rows)}]}}'.encode()
 
 
 def _problem(raw: RawRow, line: Any) -> RowProblem:

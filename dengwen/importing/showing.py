@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dengwen.importing.ledger import Ledger, Survey
 from dengwen.importing.sending import Totals
 from services.intake.domain.ledger.fields import REQUIRED, TITLES, Field
 from services.intake.domain.ledger.mapping import EXACT, WEAK, WITHIN, column_letter
+from services.intake.domain.ledger.opened import Ledger, Survey
 
 _CERTAINTY = {EXACT: "确定 sure", WITHIN: "含有 contained", WEAK: "待核对 please check"}
 

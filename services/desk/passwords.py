@@ -13,7 +13,7 @@ from nacl.pwhash import argon2id
 from nacl.utils import random as random_bytes
 
 from contracts.refusals import Refusal, RefusalCode
-from services.desk.worker import Worker
+from services.chassis.worker import Worker
 
 PASSES, MEMORY = argon2id.OPSLIMIT_INTERACTIVE, argon2id.MEMLIMIT_INTERACTIVE
 SHORTEST, LONGEST = 10, 200

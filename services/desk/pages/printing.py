@@ -9,15 +9,14 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from services.chassis.http import Route
-from services.desk import worker
+from services.chassis.worker import Worker
 from services.desk.pages.browser import page
 from services.desk.pages.items import people_in
 from services.desk.pages.printed_sheets import Wording, sheets
 from services.desk.pages.render import secured
 from services.desk.pages.visit import NoSuchPage, Visit, segment
-from services.desk.worker import Worker
 
-TYPESETTER = Worker(Path(worker.__file__).with_name("typesetter.py"))
+TYPESETTER = Worker(Path(__file__).parents[1] / "typesetter.py")
 """The worker of this process: setting a page takes 50 ms and more of a core."""
 TOGETHER = ("PetitionRegisterEntry", "PetitionCoverLetter")
 """Kinds of paper of one item that are printed together, in their order: what goes out with a letter."""

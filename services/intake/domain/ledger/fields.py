@@ -38,3 +38,19 @@ TITLES: dict[Field, str] = {
 }
 
 REQUIRED = (Field.RECEIVED_ON, Field.SUMMARY)
+
+ENGLISH: dict[Field, str] = {
+    Field.LEDGER_NO: "number",
+    Field.RECEIVED_ON: "received on",
+    Field.CHANNEL: "channel",
+    Field.REPORTER: "reporter",
+    Field.SUBJECT_NAME: "reported person",
+    Field.SUBJECT_UNIT: "unit",
+    Field.SUBJECT_POST: "post",
+    Field.SUMMARY: "what is reported",
+    Field.DISPOSITION: "what was done",
+    Field.CLOSED_ON: "closed on",
+    Field.STATUS: "state",
+    Field.HANDLER: "handler",
+    Field.REMARK: "remark",
+}

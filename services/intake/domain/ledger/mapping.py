@@ -99,8 +99,17 @@ def correct(mapping: Mapping, corrections: Lookup[str, str | None]) -> Mapping:
     Raises ``LedgerError``: UNKNOWN_REFERENCE for a field or header that is not there, DUPLICATE for a
     header that stands twice (name its column letter) or a column that two fields are given.
     """
+    return choose(
+        mapping, {_field(name): _column(mapping.header, name, wanted) for name, wanted in corrections.items()}
+    )
+
+
+def choose(mapping: Mapping, chosen: Lookup[Field, int | None]) -> Mapping:
+    """The mapping with fields set to columns (from 0), or to none.
+
+    Raises ``LedgerError``: UNKNOWN_REFERENCE for a column that is not there, DUPLICATE for one of two fields.
+    """
     columns, certainty, ambiguous = dict(mapping.columns), dict(mapping.certainty), dict(mapping.ambiguous)
-    chosen = {_field(name): _column(mapping.header, name, wanted) for name, wanted in corrections.items()}
     for each in [key for key, column in columns.items() if column in chosen.values() or key in chosen]:
         del columns[each]
         certainty.pop(each, None)
@@ -108,6 +117,10 @@ def correct(mapping: Mapping, corrections: Lookup[str, str | None]) -> Mapping:
         ambiguous.pop(each, None)
         if column is None:
             continue
+        if not 0 <= column < len(mapping.header):
+            raise LedgerError(
+                "UNKNOWN_REFERENCE", "表头没有这一列", "the header has no such column", each.value
+            )
         if column in columns.values():
             raise LedgerError("DUPLICATE", "一列只能对应一个字段", "one column, one field", each.value)
         columns[each], certainty[each] = column, EXACT

@@ -1,6 +1,6 @@
-"""Work of a desk process that would hold up its green threads, done in a child process instead.
+"""Work of a serving process that would hold up its green threads, done in a child process instead.
 
-One child per desk process and program, started with the first request and replaced when it dies. Callers wait for
+One child per process and program, started with the first request and replaced when it dies. Callers wait for
 it on a socket, which is cooperative under green threads; too many waiting at once are refused, not queued.
 """
 
