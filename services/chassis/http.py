@@ -137,10 +137,10 @@ Handler = Callable[[Context], Any]
 class Route:
     """`path` in werkzeug's syntax, without the service's prefix unless `absolute`.
 
-    `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query`, `takes`
-    (media type of the body, or its shape), `gives` (media type; none: 204) and `answer` (shape) are for its
-    description; `page`: made for browsers, and described nowhere; `counted_as`: the path under which metrics and logs
-    have it, if not its own; `on_item`: of which items the page leads there.
+    `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query` (names of
+    parameters), `takes` (media type of the body, or its shape), `gives` (media type; none: 204) and `answer` (shape)
+    are for its description; `page`: made for browsers, and described nowhere; `counted_as`: the path under which
+    metrics and logs have it, if not its own; `on_item`: of which items the page leads there.
     """
 
     method: str

@@ -34,6 +34,7 @@ EVERY_ACT = (
 EVERY_READING = (RefusalCode.UNAVAILABLE,)
 EVERY_ITEM = (RefusalCode.UNKNOWN_REFERENCE, RefusalCode.NOT_FOUND_ROUTE)
 """NOT_FOUND_ROUTE: an id with a NUL in it, which no database takes."""
+KEYED = (RefusalCode.IDEMPOTENCY_KEY_REQUIRED, RefusalCode.IDEMPOTENCY_KEY_REUSED)
 EVERY_BODY = (RefusalCode.MALFORMED, RefusalCode.UNSUPPORTED_MEDIA, RefusalCode.TOO_LARGE)
 EVERY_UPLOAD = (*EVERY_BODY, RefusalCode.MISSING_DOCUMENT, RefusalCode.BROKEN_FILE, RefusalCode.INFECTED_FILE)
 SEEN = (RefusalCode.VERSION_REQUIRED, RefusalCode.STALE_VERSION)
@@ -240,6 +241,7 @@ def _codes(route: Route) -> list[RefusalCode]:
         [RefusalCode.DIRECTORY_STALE] if "/<paper>" in route.path or "/<attachment>" in route.path else []
     )
     codes += () if route.method != "POST" else EVERY_UPLOAD if "octet-stream" in route.takes else EVERY_BODY
+    codes += KEYED if route.keyed else ()
     codes += [RefusalCode.INVALID_FIELD, RefusalCode.OUT_OF_RANGE] if route.query else []
     return codes + codes_named_in(route.handler)
 

@@ -29,6 +29,7 @@ from services.intake.acts import (
     transfer_out,
     unit_report,
 )
+from services.intake.ledgers import routes as ledgers
 from services.intake.reactions import REACTIONS
 from services.intake.storage import IntakeBase, Petition, PetitionAnalysis, ReferralBatch, UnitReport
 from services.intake.views import VIEWS
@@ -104,4 +105,5 @@ INTAKE = ServiceDefinition(
     ),
     reactions=REACTIONS,
     views=VIEWS,
+    on_tick=ledgers.on_tick,
 )

@@ -94,6 +94,45 @@ class ImportedLedger(IntakeBase):
     first_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class KeptLedger(IntakeBase):
+    """A ledger file on its way in through the browser, its uploader's alone. Everything in it is encrypted. Real time.
+
+    `state`: `columns` (what is which column is to be said), `checked` (read as a whole), `done`. `content`: the file,
+    until it is done; `about`: its name, columns, counts; `problems`: rows not taken and why; `given_back`: the workbook
+    of those.
+    """
+
+    __tablename__ = "kept_ledger"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    person_id: Mapped[str] = mapped_column(ID)
+    office_id: Mapped[str] = mapped_column(ID)
+    digest: Mapped[str] = mapped_column(CODE)
+    kind: Mapped[str] = mapped_column(CODE)
+    state: Mapped[str] = mapped_column(CODE)
+    year: Mapped[int | None] = mapped_column(Integer)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    about: Mapped[bytes] = mapped_column(LargeBinary)
+    problems: Mapped[bytes] = mapped_column(LargeBinary)
+    given_back: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    __table_args__ = (Index("kept_ledger_by_person", "person_id", "office_id"),)
+
+
+class KeptBatch(IntakeBase):
+    """One batch of a kept ledger's good rows. `outcomes`: rows of the file up to its end; counts once it is `sent`."""
+
+    __tablename__ = "kept_batch"
+    ledger_id: Mapped[str] = mapped_column(ID, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[str] = mapped_column(CODE)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    outcomes: Mapped[int] = mapped_column(Integer)
+    sent: Mapped[bool] = mapped_column(Boolean, default=False)
+    imported: Mapped[int] = mapped_column(Integer, default=0)
+    already: Mapped[int] = mapped_column(Integer, default=0)
+    refused: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class LetterMark(IntakeBase):
     """A keyed fingerprint of an ordinary petition's summary or of a scan of it: the same letter is found again.
 

@@ -22,6 +22,7 @@ from services.intake.acts.identity import CLAUSE as IDENTITY
 from services.intake.acts.identity import released
 from services.intake.acts.vault import open_identity
 from services.intake.domain.ways_in import Channel
+from services.intake.ledgers import routes as ledgers
 from services.intake.receipts import follow, receipt_code
 from services.intake.related import related
 from services.intake.searching import search_petitions
@@ -169,5 +170,6 @@ VIEWS = (
     ),
     package_route(),
     *import_rows.ROUTES,
+    *ledgers.ROUTES,
     *online.ROUTES,
 )

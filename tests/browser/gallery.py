@@ -18,8 +18,13 @@ QUARTER = "from=2026-01-01&to=2026-03-31&offices=pz1"
 PAST = "from=2026-03-01&to=2026-03-09"
 FORMS = "/desk/new/intake/petitions/register_petition"
 
-
-MADE = ("petition", "paper", "waiting", "proposal", "sealed", "clue", "round")
+LEDGERS = ("ledger_to_map", "ledger_checked", "ledger_done")
+LEDGER = """编号,收件日期,信访方式,被反映人,反映问题,经手人签字
+测〔2025〕1号,2025-11-03,来信,某局科长,反映采购中未按程序议价（示例）,甲
+测〔2025〕2号,2025-11-05,来访,某局科员,反映公车私用（示例）,甲
+测〔2025〕3号,去年十一月,来信,某局科员,反映收受礼品（示例）,甲
+"""
+MADE = ("petition", "paper", "waiting", "proposal", "sealed", "clue", "round", *LEDGERS)
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,27 @@ def fill(world: World) -> dict[str, str]:
     steps = clues_of(world)
     made["clue"] = steps.disposed(steps.clue(summary="来信反映工程发包问题（示例）。"), "inquiry")
     made["round"] = RoundItems(world).waiting_round().rpartition("/")[2]
+    made |= _ledgers(world)
     made["paper"] = world.as_("clerk1").get(f"{BASE}/{made['petition']}").body["papers"][0]["id"]
     world.pump()
+    return made
+
+
+def _ledgers(world: World) -> dict[str, str]:
+    """A ledger in each state in which its page stays."""
+    clerk, made = world.as_("clerk1"), {}
+    for number, state in enumerate(LEDGERS):
+        text = LEDGER.replace("〔2025〕", f"〔{2020 + number}〕").encode()
+        name = {"X-File-Name": f"ledger-{2020 + number}.csv"}
+        kept = clerk.send("POST", "/intake/ledgers", raw=text, headers=name).body["id"]
+        made[state], path = kept, f"/intake/ledgers/{kept}"
+        if state == "ledger_to_map":
+            continue
+        columns = {one["field"]: one["column"] for one in clerk.get(path).body["fields"]}
+        checked = clerk.send("POST", f"{path}/columns", body={"columns": columns, "year": 2025})
+        assert checked.body["survey"]["bad"] == 1
+        if state == "ledger_done":
+            assert clerk.send("POST", f"{path}/batches", body={"batch": 0}).body["state"] == "done"
     return made
 
 
@@ -81,6 +105,8 @@ def pages(made: dict[str, str]) -> list[Shown]:
         Shown("registers", "clerk1", "/desk/registers"),
         Shown("register", "clerk1", "/desk/registers/intake/petitions"),
         Shown("search", "clerk1", "/desk/search/intake/petitions"),
+        Shown("ledgers", "clerk1", "/desk/ledgers"),
+        *(Shown(state.replace("_", "-"), "clerk1", f"/desk/ledgers/{made[state]}") for state in LEDGERS),
         Shown("item", "clerk1", petition),
         Shown("clue", "clerk1", f"/desk/items{CLUES}/{made['clue']}"),
         Shown("form-of-a-new-item", "clerk1", FORMS),

@@ -36,6 +36,7 @@ NOT_A_PAGE = {
     "/", "/language/<code>", "/static/<file>", "/administration/audit/evidence/<service>",
     "/items/<service>/<path>/<id>/attachments/<attachment>", "/items/<service>/<path>/<id>/print",
     "/items/<service>/<path>/<id>/papers/<paper>/print", "/registers/<service>/<path>/export",
+    "/ledgers/<ledger>/given-back",
     "/sealed/<id>/parts/<part>", "/find/<service>/<id>", "/single-sign-on", "/single-sign-on/return",
 }  # fmt: skip
 """Routes that answer with a file or lead on."""

@@ -24,6 +24,8 @@ from services.desk.register_choices import Place, columns_wanted, filters_kept
 
 SEARCHED = {("intake", "petitions")}
 """Registers that have a search."""
+IMPORTED = {("intake", "petitions"): "register_petition"}
+"""Registers into which ledgers are imported, and the act that whoever may do so may do."""
 FILTERS = ("state", "opened_from", "opened_to")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,6 +52,7 @@ def register(visit: Visit) -> Response:
     items = [item | {"address": address(service, item | {"path": path})} for item in found["items"]]
     columns = shown_columns(visit, kind)
     role = visit.post.role if visit.post else ""
+    creating = [a for a in acts if a["path"] == path and a["creates"] and role in a["roles"]]
     return visit.page(
         "register.html",
         service=service,
@@ -61,7 +64,8 @@ def register(visit: Visit) -> Response:
         asked=asked,
         link=urlencode(asked),
         next=found.get("next"),
-        creating=[a for a in acts if a["path"] == path and a["creates"] and role in a["roles"]],
+        creating=creating,
+        imports=IMPORTED.get((service, path)) in [a["name"] for a in creating],
         searched=(service, path) in SEARCHED,
         kept=filters_kept(visit.context.runtime, place_of(visit)),
         key=uuid4().hex,

@@ -133,7 +133,7 @@ class _Identity:
 
 def what_an_import_needs(_: Context, work: Work) -> Any:
     """The office that rows are imported for, the installation's date, and how many rows a batch may have."""
-    _check_role(work)
+    check_may_import(work)
     return {"office_id": work.actor.office_id, "today": work.today.isoformat(), "most_rows": MOST_ROWS}
 
 
@@ -152,12 +152,13 @@ def import_rows(context: Context) -> Any:
         traceparent=context.traceparent,
     )
     return json_response(
-        audited(context.runtime, request, lambda work: _import(work, request), request.act, None)
+        audited(context.runtime, request, lambda work: import_batch(work, request), request.act, None)
     )
 
 
-def _import(work: Work, request: Request) -> dict[str, Any]:
-    _check_role(work)
+def import_batch(work: Work, request: Request) -> dict[str, Any]:
+    """Take the rows of a request in this transaction, once for its key; raises Refusal for the batch as a whole."""
+    check_may_import(work)
     before = replayed(work, "import_rows", request.path, request.key, request.digest)
     if before is not None:
         return before
@@ -241,7 +242,8 @@ class _Batch:
         return others | {own[row.natural_key]: row for row in rows if row.natural_key in own}
 
 
-def _check_role(work: Work) -> None:
+def check_may_import(work: Work) -> None:
+    """Raises Refusal(WRONG_ROLE) unless the actor imports for an office of their own."""
     if not OFFICE.has_role(work.actor) or not work.actor.office_id:
         raise Refusal(RefusalCode.WRONG_ROLE, clauses=IMPORT_PETITION.clauses)
 
