@@ -11,12 +11,12 @@ from sqlalchemy import select, tuple_
 from services.chassis.access import visible
 from services.chassis.gaps import gap_line
 from services.chassis.http import Context, Route, signed_in
-from services.chassis.lines import duty_line
 from services.chassis.resources import item
 from services.chassis.runtime import Kind
 from services.chassis.standing import Standing, standings
-from services.chassis.tables import Duty, Gap
+from services.chassis.tables import Gap
 from services.chassis.work import Work
+from services.inspection.countdown import countdown
 from services.inspection.domain.stages import TEAM_STAGES
 from services.inspection.storage_after_feedback import Rectification
 from services.inspection.storage_archive import ArchiveFile
@@ -29,7 +29,7 @@ Line = dict[str, Any]
 
 
 def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
-    """Gaps, records that are missing and dated duties of a round, of all that its reader may know of."""
+    """Gaps, records that are missing, and the countdown of a round, of all that its reader may know of."""
     of = item(context, work, rounds)
     teams = _of_round(work, Team, of)
     units = _of_round(work, Engagement, of)
@@ -41,11 +41,6 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
         select(Gap)
         .where(tuple_(Gap.subject_kind, Gap.subject_id).in_(keys), Gap.filled_at.is_(None))
         .order_by(Gap.clause, Gap.subject_id, Gap.about)
-    )
-    duties = work.session.scalars(
-        select(Duty)
-        .where(tuple_(Duty.subject_kind, Duty.subject_id).in_(keys))
-        .order_by(Duty.due_at, Duty.id)
     )
     named = {one.id: _named(work, one) for one in items}
     noted = [named[gap.subject_id] | gap_line(gap) for gap in gaps]
@@ -62,7 +57,7 @@ def compliance(context: Context, work: Work, *, rounds: Kind) -> Any:
         "clauses": sorted({line["clause"] for line in (*noted, *missing)}),
         "gaps": noted,
         "open": missing,
-        "duties": [named[duty.subject_id] | duty_line(work, duty) for duty in duties],
+        **countdown(work, of),
     }
 
 

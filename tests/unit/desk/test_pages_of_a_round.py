@@ -79,7 +79,7 @@ def test_the_compliance_sheet_leads_to_each_item_and_names_who_was_absent(items:
     page = signed(items, "xc1").get(f"/desk/items/inspection/rounds/{of}/beside/compliance")
     engagement = items.chosen["/inspection/engagements"]
     assert f"/desk/items/inspection/engagements/{engagement}" in page.html
-    for heading in ("合规缺口", "尚未登记", "时限"):
+    for heading in ("合规缺口", "尚未登记", "倒计时", "尚未起算的时限"):
         assert heading in page.text
     assert "None" not in page.text
 
