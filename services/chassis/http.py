@@ -23,7 +23,7 @@ from werkzeug.wrappers import Request, Response
 from contracts.refusals import Refusal, RefusalCode, problem
 from services.chassis import deciding
 from services.chassis import perform as performing
-from services.chassis.access import Actor, Claims, load_actor
+from services.chassis.access import Actor, By, Claims, load_actor
 from services.chassis.auth import read_token
 from services.chassis.clock import monotonic, real_now
 from services.chassis.metrics import REQUESTS, SECONDS
@@ -140,7 +140,8 @@ class Route:
     `summary`: Chinese, English. `act`: what a POST performs. `keyed`: needs an idempotency key. `query` (names of
     parameters), `takes` (media type of the body, or its shape), `gives` (media type; none: 204) and `answer` (shape)
     are for its description; `page`: made for browsers, and described nowhere; `counted_as`: the path under which
-    metrics and logs have it, if not its own; `on_item`: of which items the page leads there.
+    metrics and logs have it, if not its own; `on_item`: of which items the page leads there; `readers`: only whom,
+    if not everybody who may know of the item.
     """
 
     method: str
@@ -160,6 +161,7 @@ class Route:
     answer: str = ""
     counted_as: str = ""
     on_item: Callable[[Any], bool] | None = None
+    readers: tuple[By, ...] = ()
 
     @property
     def label(self) -> str:

@@ -205,16 +205,19 @@ def show_item(context: Context, work: Work, *, kind: Kind) -> Any:
         "acts": acts_offered(work, row, standing),
         "not_now": not_now(work, row, standing),
         "gaps": [gap_line(gap) for gap in gaps_of(work.session, row)],
-        "beside": beside(work.runtime.definition, kind, row),
+        "beside": beside(work, kind, row),
     }
     return json_response(shown, version=row.version)
 
 
-def beside(service: ServiceDefinition, kind: Kind, row: Any) -> list[dict[str, str]]:
-    """The views that the service shows beside an item, whoever may read them."""
+def beside(work: Work, kind: Kind, row: Any) -> list[dict[str, str]]:
+    """The views that the service shows beside an item, without those that are for other posts."""
     start = f"/{kind.path}/<id>/"
     views = [
-        v for v in service.views if v.path.startswith(start) and v.on_item is not None and v.on_item(row)
+        v
+        for v in work.runtime.definition.views
+        if v.path.startswith(start) and v.on_item is not None and v.on_item(row)
+        if not v.readers or any(by.holds(work.actor, row) for by in v.readers)
     ]
     return [
         {"name": view.path.removeprefix(start), "zh": view.summary[0], "en": view.summary[1]}

@@ -24,6 +24,7 @@ from services.inspection import (
     risks,
     supervision,
     talking,
+    team_proposal,
     unit_checking,
 )
 from services.inspection.acts import (
@@ -233,6 +234,7 @@ INSPECTION = ServiceDefinition(
     views=(
         *views(ROUNDS),
         *compliance.routes(ROUNDS),
+        *team_proposal.routes(ROUNDS),
         *meeting_overview.ROUTES,
         *petitioning.ROUTES,
         *risks.ROUTES,

@@ -115,6 +115,7 @@ VIEWS = (
     {
         "GET /rounds/<id>/compliance": ROUND_KNOWN,
         "GET /rounds/<id>/composition": ROUND_KNOWN,
+        "GET /rounds/<id>/team-proposal": OFFICE,
     }
     | inspection_fieldwork.VIEWS
     | inspection_feedback.VIEWS

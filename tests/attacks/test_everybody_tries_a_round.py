@@ -31,7 +31,7 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundItems]:
 @pytest.mark.parametrize("place", KNOWN)
 def test_an_item_of_a_round_is_there_for_those_only_who_may_know_of_it(items: RoundItems, place: str) -> None:
     world, item = items.world, items.chosen[place]
-    views = ("/compliance", "/composition") if place.endswith("/rounds") else ()
+    views = ("/compliance", "/composition", "/team-proposal") if place.endswith("/rounds") else ()
     readings_are_hidden(world, place, item, set(ACCOUNTS) - KNOWN[place], [*READINGS, *views])
     it_is_there(world, place, item, KNOWN[place])
 

@@ -37,6 +37,7 @@ def show_beside(visit: Visit) -> Response:
         tables={key: _columns(rows) for key, rows in tables.items()},
         rows=tables,
         service=service,
+        coded=CODED,
         clauses=answer.get("clauses", []),
         people=[*people_in(answer), *_people_of(tables)],
     )
@@ -46,6 +47,19 @@ CLOCK = ("item", "clause", "due_on", "light", "owed_role", "owed_person")
 """What a table of clocks shows of each."""
 SHOWN_WITH = {"item": {"no", "path"}, "zh": {"en"}}
 """Fields that stand in another one's column."""
+
+
+CODED = {
+    "lacks": "Speciality",
+    "part": "TeamPart",
+    "reasons": "TeamReason",
+    "specialities": "Speciality",
+    "speciality_code": "Speciality",
+    "system_code": "CadreSystem",
+    "why": "Why",
+    "wishes": "TeamWish",
+}
+"""Columns with codes of an enumeration, which go by other names elsewhere."""
 
 
 def _columns(rows: list[Any]) -> list[str]:

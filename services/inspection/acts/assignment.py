@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from contracts.events.inspection_rounds import AssignmentPlanApproved
 from contracts.refusals import RefusalCode
-from services.chassis.access import chain_of, listed_ids
+from services.chassis.access import listed_ids
 from services.chassis.act import Act, After, HandOn, Warns, approved_by
 from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
-from services.chassis.reference import look_up
 from services.chassis.subject import NORMAL
-from services.chassis.tables import Approval, DirectoryPerson, Proposal
+from services.chassis.tables import Approval, Proposal
 from services.inspection.acts.posts import OFFICE, ids_in, persons_known
+from services.inspection.acts.standing_to_units import led_in_the_round_before, led_last, relations_of
 from services.inspection.domain.assignment import TeamLine, is_named_twice, leaders, pairs
 from services.inspection.domain.codes import Participant
+from services.inspection.domain.team_rules import Bar, comes_back, may_not_deputise
 from services.inspection.papers.round import AssignmentPlan, LeaderCandidates, TeamFormation
-from services.inspection.storage_round import Avoidance, Round, Team
-from services.inspection.storage_unit import Engagement
+from services.inspection.storage_round import Round, Team
 
 Nominating = Performance[Round, LeaderCandidates]
 Planning = Performance[Round, AssignmentPlan]
@@ -55,52 +55,29 @@ def leaders_known(p: Lines) -> None:
 
 
 def no_leader_comes_back_to_a_unit(p: Lines) -> None:
-    """Three not fixed: who led the team that inspected a unit last does not lead there again (reading of XC-1.1d)."""
+    """Three not fixed (XC-1.1d)."""
     for line in p.paper.teams:
-        for unit in line.unit_ids:
-            last = (
-                select(Engagement.leader_id)
-                .where(Engagement.unit_id == unit, Engagement.round_id != p.subject.id)
-                .order_by(Engagement.opened_on.desc(), Engagement.id)
-                .limit(1)
-            )
-            if p.session.scalars(last).first() == line.leader_id:
-                raise p.refuse(RefusalCode.THREE_NOT_FIXED, field="teams.leader_id", clauses=("XC-1.1d",))
+        last = led_last(p.session, p.subject, line.unit_ids)
+        keep_out(p, comes_back(last, line.leader_id, line.unit_ids), "teams.leader_id")
 
 
 def led_the_round_before(p: Lines) -> list[str]:
     """Leaders of the round before this one who lead again: a gap (ours)."""
-    earlier = or_(
-        Round.year < p.subject.year,
-        and_(Round.year == p.subject.year, Round.ordinal < p.subject.ordinal),
-    )
-    before = (
-        select(Round.id)
-        .where(Round.office_id == p.subject.office_id, earlier)
-        .order_by(Round.year.desc(), Round.ordinal.desc())
-        .limit(1)
-    )
-    led = set(p.session.scalars(select(Team.leader_id).where(Team.round_id.in_(before))))
+    led = led_in_the_round_before(p.session, p.subject)
     return sorted(led & {line.leader_id for line in p.paper.teams})
 
 
-def must_avoid(p: Performance[Any, Any], person_id: str, unit_id: str) -> bool:
-    """Whether a person or somebody of their line or family works in the unit, or they ever declared it (XC-1.1e)."""
-    for one in {person_id, *chain_of(p.session, person_id)}:
-        known = look_up(p.session, DirectoryPerson, one)
-        if known is not None and known.unit_id == unit_id:
-            return True
-    declared = select(Avoidance.id).where(
-        Avoidance.person_id == person_id, Avoidance.unit_id == unit_id, Avoidance.result_code != "kept"
-    )
-    return p.session.scalars(declared.limit(1)).first() is not None
+def keep_out(p: Performance[Any, Any], bar: Bar | None, field: str) -> None:
+    """Refuses by the rule that bars somebody; what the rule rests on is not in the refusal."""
+    if bar is not None:
+        raise p.refuse(bar.code, field=field, clauses=(bar.clause,))
 
 
 def nobody_must_avoid(p: Lines) -> None:
     for line in p.paper.teams:
+        relations = relations_of(p.session, leaders(line), line.unit_ids)
         for person in leaders(line):
-            if any(must_avoid(p, person, unit) for unit in line.unit_ids):
-                raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="teams", clauses=("XC-1.1e",))
+            keep_out(p, may_not_deputise(relations, person, line.unit_ids), "teams")
 
 
 LINES_HOLD = (

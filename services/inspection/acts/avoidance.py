@@ -17,7 +17,6 @@ from services.chassis.act import Act, HandOn, Meets, Opens, Tells
 from services.chassis.perform import perform_as_service, unnamed
 from services.chassis.performance import Performance
 from services.chassis.subject import RESTRICTED
-from services.inspection.acts.assignment import must_avoid
 from services.inspection.acts.posts import (
     OFFICE,
     STAFF,
@@ -29,7 +28,9 @@ from services.inspection.acts.posts import (
 )
 from services.inspection.acts.readers import change_staff
 from services.inspection.acts.roster import change_members
+from services.inspection.acts.standing_to_units import relations_of
 from services.inspection.domain.codes import AvoidanceRelation, AvoidanceResult
+from services.inspection.domain.team_rules import must_avoid
 from services.inspection.papers.people import AvoidanceApplication, AvoidanceDecision
 from services.inspection.papers.round import MembersSheet
 from services.inspection.storage_round import Avoidance, Cadre, Round, Team
@@ -158,7 +159,9 @@ def is_a_whole_decision(p: Deciding) -> None:
     if team.round_id != p.subject.round_id:
         raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="new_team_id", clauses=("XC-2.3c",))
     avoid = {p.subject.unit_id} & set(ids_in(team.unit_ids))
-    if avoid or any(must_avoid(p, p.subject.person_id, unit) for unit in ids_in(team.unit_ids)):
+    units = ids_in(team.unit_ids)
+    relations = relations_of(p.session, (p.subject.person_id,), units)
+    if avoid or must_avoid(relations, p.subject.person_id, units, "XC-2.3c"):
         raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="new_team_id", clauses=("XC-2.3c",))
 
 

@@ -12,10 +12,12 @@ from services.chassis.act import Act, HandOn, Warns
 from services.chassis.perform import perform_as_service
 from services.chassis.performance import Performance
 from services.chassis.subject import NORMAL
-from services.inspection.acts.assignment import must_avoid
+from services.inspection.acts.assignment import keep_out
 from services.inspection.acts.posts import ANY_OFFICE, OFFICE, ids_in, persons_known, round_of, team_of
 from services.inspection.acts.readers import change, change_staff
+from services.inspection.acts.standing_to_units import heads_of_teams, member_of, relations_of
 from services.inspection.domain.codes import CHANNEL, CadreSystem
+from services.inspection.domain.team_rules import UNFIT, may_not_join
 from services.inspection.papers.people import CadreEntry, TeamEntry, UnfitMark
 from services.inspection.papers.round import GroupingSheet, MembersSheet, SecondmentRequest
 from services.inspection.storage_round import Cadre, Round, Team
@@ -139,16 +141,13 @@ def team_is_of_the_round(p: Joining) -> None:
         raise p.refuse(RefusalCode.OUT_OF_SCOPE, field="team_id")
 
 
-def is_in_no_team(p: Joining) -> None:
-    if p.subject.team_id:
-        raise p.refuse(RefusalCode.DUPLICATE, field="team_id", clauses=("XC-1.5a",))
-
-
-def may_inspect_its_units(p: Joining) -> None:
-    """Neither declared (decided or not) nor known to the directory (XC-2.3c)."""
+def may_join(p: Joining) -> None:
+    """In no team yet, at the head of no other one, and without a unit that they must avoid (XC-1.5a, XC-2.3c)."""
     team = team_of(p, p.paper.team_id)
-    if any(must_avoid(p, p.subject.person_id, unit) for unit in ids_in(team.unit_ids)):
-        raise p.refuse(RefusalCode.CONFLICT_OF_INTEREST, field="team_id", clauses=("XC-2.3c",))
+    units = ids_in(team.unit_ids)
+    member = member_of(p.subject, heads_of_teams(p.session, p.subject.round_id))
+    relations = relations_of(p.session, (member.person_id,), units)
+    keep_out(p, may_not_join(relations, member, team.id, units), "team_id")
 
 
 def join_team(p: Joining) -> None:
@@ -167,8 +166,8 @@ ASSIGN_CADRE = Act(
     by=OFFICE,
     paper=TeamEntry,
     when=("active",),
-    otherwise={"unfit": RefusalCode.PRECONDITION_NOT_MET},
-    guards=(team_is_of_the_round, is_in_no_team, may_inspect_its_units),
+    otherwise={"unfit": UNFIT.code},
+    guards=(team_is_of_the_round, may_join),
     effect=join_team,
 )
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 import pytest
 
+from services.desk.pages.beside import CODED
+from services.desk.pages.words import named
 from services.desk.passwords import WORKER
+from services.inspection.domain.codes import SPECIALITY_ZH, Speciality
+from services.inspection.domain.grouping import TeamReason, TeamWish
+from services.inspection.domain.leading import LeaderReason
+from services.inspection.domain.team_rules import Why
 from tests.attacks.inspection_rounds import KNOWN, RoundItems
 from tests.unit.desk.visitor import Page, Visitor
 from tests.world import World
@@ -66,12 +73,42 @@ def test_a_paper_of_it_shows_names(items: RoundItems, place: str) -> None:
         assert set(PERSON.findall(page.text)) == set(), paper["kind"]
 
 
-@pytest.mark.parametrize("view", ["compliance", "composition"])
+@pytest.mark.parametrize("view", ["compliance", "composition", "team-proposal"])
 def test_what_stands_beside_a_round_can_be_read(items: RoundItems, view: str) -> None:
     of = items.chosen["/inspection/rounds"]
     page = signed(items, "xc1").get(f"/desk/items/inspection/rounds/{of}/beside/{view}")
     assert page.status == 200
     assert raw(page) == set()
+
+
+def test_who_is_proposed_and_barred_stands_there_in_words_with_the_clause(items: RoundItems) -> None:
+    item = items.targets(items.opened(year=2031, ordinal=9))
+    office = signed(items, "xc1")
+    page = office.get(f"/desk/items{item}/beside/team-proposal")
+    assert raw(page) == set()
+    for words in (
+        "组长、副组长建议",
+        "不得任组长",
+        "上次巡察该单位时任组长",
+        "任副组长次数",
+        "THREE_NOT_FIXED",
+    ):
+        assert words in page.text
+    assert 'href="/desk/clauses/XC-1.1d"' in page.html
+    assert "leaders and deputies proposed" in page.text
+    assert f"{item}/beside/team-proposal" in office.get(f"/desk/items{item}").html
+    assert "team-proposal" not in signed(items, "xz1").get(f"/desk/items{item}").html
+
+
+@pytest.mark.parametrize(
+    "code", [*Why, *TeamReason, *LeaderReason, *TeamWish, *Speciality], ids=lambda one: f"{one!r}"
+)
+def test_each_code_of_a_proposal_has_its_words(code: StrEnum) -> None:
+    of = "TeamReason" if isinstance(code, LeaderReason) else type(code).__name__
+    assert of in CODED.values()
+    assert all(named(code.value, of))
+    if isinstance(code, Speciality):
+        assert named(code.value, of)[0] == SPECIALITY_ZH[code]
 
 
 def test_the_compliance_sheet_leads_to_each_item_and_names_who_was_absent(items: RoundItems) -> None:
