@@ -13,7 +13,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from services.desk.pages.references import holds_offices, holds_persons
-from services.desk.pages.words import title_en
+from services.desk.pages.words import hint_en, title_en
 
 LONG = 300
 ROWS_AT_MOST = 50
@@ -45,6 +45,7 @@ class Field:
     kind: str
     required: bool
     title_en: str = ""
+    hint_en: str = ""
     clause: str = ""
     default: str = ""
     longest: int | None = None
@@ -110,11 +111,13 @@ def _field(name: str, schema: dict[str, Any], defs: Mapping[str, Any], form: str
     default = schema.get("default")
     kind, inside = _kind(name, schema, defs)
     labels = inside.get("labels", {})
+    hint = str(schema.get("description") or "") if kind not in ("group", "choice") else ""
     return Field(
         name=name,
         title=str(schema.get("title") or name),
         title_en=title_en(form, name),
-        hint=str(schema.get("description") or "") if kind not in ("group", "choice") else "",
+        hint=hint,
+        hint_en=hint_en(hint),
         kind=kind,
         required=required,
         clause=str(schema.get("clause") or ""),

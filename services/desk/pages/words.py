@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from contracts.clause import catalogue
 from services.chassis.clock import ZONE
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WEEKDAYS = "一二三四五六日"
 
 
@@ -71,6 +72,11 @@ def title_en(form: str, name: str) -> str:
     """The English title of a form's field, by the form's class and the last part of the field's name."""
     leaf = name.rpartition(".")[2]
     return _titles().get(f"{form}.{leaf}") or _titles().get(leaf, "")
+
+
+def hint_en(zh: str) -> str:
+    """The English of a field's hint."""
+    return _hints().get(zh, "")
 
 
 def readable(language: Language, value: object) -> Markup:
@@ -130,9 +136,21 @@ def _date(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def read_words() -> Iterator[None]:
+    """All that the pages name anything by, one file's kind at a time; it is kept."""
+    for words in (_codes, _titles, _hints):
+        words()
+        yield
+
+
 @cache
 def _titles() -> Mapping[str, str]:
     return {str(name): str(title) for name, title in _read("titles").items()}
+
+
+@cache
+def _hints() -> Mapping[str, str]:
+    return {str(zh): str(en) for zh, en in _read("hints").items()}
 
 
 @cache
@@ -144,7 +162,7 @@ def _read(kind: str) -> dict[str, Any]:
     """`<kind>.yaml` and what procedures of their own add to it, `<kind>_<procedure>.yaml`; no word twice."""
     found: dict[str, Any] = {}
     for file in sorted(Path(__file__).parent.glob(f"{kind}*.yaml")):
-        words = yaml.safe_load(file.read_text(encoding="utf-8"))
+        words = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - both loaders are safe
         if twice := words.keys() & found.keys():
             raise ValueError(f"{file.name} repeats {sorted(twice)}")
         found |= words

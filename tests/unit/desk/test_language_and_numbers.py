@@ -23,6 +23,15 @@ def test_switching_the_language_keeps_the_typed_form(world: World, visitor: Sign
     assert world.as_("clerk1").get("/intake/petitions").body["items"] == [], "nothing was done"
 
 
+def test_a_hint_stands_in_both_languages_the_readers_first(visitor: Signed) -> None:
+    clerk = visitor("clerk1")
+    zh, en = "派驻机构收到之日", "the day on which the dispatched office received it"
+    page = clerk.get(NEW)
+    assert f'<span lang="zh">{zh}</span> <span class="beside" lang="en">{en}</span>' in page.html
+    page = clerk.send(page, "/register_petition", button="language:en")
+    assert f'<span lang="en">{en}</span> <span class="beside" lang="zh">{zh}</span>' in page.html
+
+
 class Registers:
     """A reader's registers: one petition is in them."""
 

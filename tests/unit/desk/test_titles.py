@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from dengwen.definitions import definition
 from services.chassis.settings import SERVICES
 from services.desk.pages.fields import Field, fields_of
-from services.desk.pages.words import named
+from services.desk.pages.words import _hints, named
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 SELECTED = {
     ("PetitionCoverLetter", "recipient_role"), ("DirectDeliveryLetter", "recipient_role"),
@@ -33,6 +36,14 @@ def test_every_field_of_a_form_has_a_title_in_both_languages(service: str) -> No
             for one in every(fields_of(act.paper.model_json_schema())):
                 assert one.title != one.name.rpartition(".")[2], (act.name, one.name)
                 assert one.title_en, (act.name, one.name)
+
+
+def test_every_hint_of_a_form_has_its_english_and_no_other_text_has() -> None:
+    papers = {act.paper for service in SERVICES for act in definition(service).acts if not act.by_system}
+    fields = [one for paper in papers for one in every(fields_of(paper.model_json_schema())) if one.hint]
+    assert [one.hint for one in fields if not one.hint_en] == []
+    assert _hints().keys() == {one.hint for one in fields}
+    assert [text for text in _hints().values() if not text.strip() or HAN.search(text)] == []
 
 
 @pytest.mark.parametrize("service", ["intake", "clues"])
