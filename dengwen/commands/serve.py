@@ -14,6 +14,7 @@ from services.chassis.bus import topology
 from services.chassis.entrypoints.hosting import host, run_forever
 from services.chassis.notify import Notifier
 from services.chassis.settings import SERVICES, from_environment
+from services.chassis.warming import warm_in_background
 
 
 @click.command("serve")
@@ -38,6 +39,7 @@ def command(service: str, with_relay: bool) -> None:
     def started() -> None:
         if relay is not None:
             threading.Thread(target=relay.run, daemon=True).start()
+        warm_in_background([runtime])
 
     def stopped() -> None:
         if relay is not None:

@@ -37,6 +37,7 @@ from services.chassis.migrate import MigrationRefused
 from services.chassis.outbox import Relay
 from services.chassis.runtime import Runtime
 from services.chassis.settings import SERVICES, SettingsError
+from services.chassis.warming import warm_in_background
 
 
 @click.command("up")
@@ -118,6 +119,7 @@ def _run(
             mark_installed(place.root)
         for relay in relays:
             threading.Thread(target=relay.run, daemon=True).start()
+        warm_in_background(list(runtimes.values()))
         _announce(place, door, started, first=first)
 
     def stopped() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -54,9 +54,21 @@ def _sent(context: Context, told: Description) -> Response:
     return response
 
 
-@cache
+_acts: dict[ServiceDefinition, Description] = {}
+
+
 def acts_of(service: ServiceDefinition) -> Description:
     """The acts that persons do, and the kinds of items with their states and columns."""
+    if service not in _acts:
+        for _ in describing_acts(service):
+            pass
+    return _acts[service]
+
+
+def describing_acts(service: ServiceDefinition) -> Iterator[None]:
+    """Makes `acts_of`, one act at a time: for who has something else to do in between."""
+    if service in _acts:
+        return
     described = []
     kinds = {kind.model.KIND: kind for kind in service.kinds}
     for act in service.acts:
@@ -88,8 +100,9 @@ def acts_of(service: ServiceDefinition) -> Description:
                 "form": act.paper.model_json_schema(),
             }
         )
+        yield
     told = [_described(kind) for kind in service.kinds]
-    return _description({"service": service.name, "kinds": told, "acts": described})
+    _acts[service] = _description({"service": service.name, "kinds": told, "acts": described})
 
 
 def _described(kind: Kind) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,6 +58,8 @@ class ServiceDefinition:
     reactions: Reactions
     views: Sequence[Any] = ()
     on_tick: Callable[[Runtime], None] | None = None
+    warms: Callable[[Runtime], Iterator[None]] | None = None
+    """Makes, step by step, what the first readers would wait for (`warming`)."""
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.chassis.access import Knows, Relation, anyone, post
 from services.chassis.runtime import Kind, Runtime, ServiceDefinition
 from services.desk import administration, directory_edition, operating, signing_in
 from services.desk.acts import accounts, epochs, identities, person_keys, time
-from services.desk.pages import PAGES
+from services.desk.pages import PAGES, render, visit, words
 from services.desk.reactions import REACTIONS
 from services.desk.storage import Account, DeskBase, EpochOpening, PersonKey, TimeAdvance
 from services.desk.views import VIEWS
@@ -18,6 +20,13 @@ def on_tick(runtime: Runtime) -> None:
     """Confirm the directory, and forget what no longer counts."""
     directory_edition.publish_when_due(runtime)
     signing_in.forget_old(runtime)
+
+
+def warms(runtime: Runtime) -> Iterator[None]:
+    """The words and templates of the pages, and what the services declare."""
+    yield from words.read_words()
+    yield from render.compile_templates()
+    yield from visit.learn_declarations(runtime)
 
 
 DESK = ServiceDefinition(
@@ -52,4 +61,5 @@ DESK = ServiceDefinition(
     reactions=REACTIONS,
     views=(*VIEWS, *administration.ROUTES, *operating.VIEWS, *PAGES),
     on_tick=on_tick,
+    warms=warms,
 )

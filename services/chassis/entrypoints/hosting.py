@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import Callable, Sequence
@@ -90,6 +91,8 @@ def run_forever(
             running.append(container)
             container.start()
             eventlet.spawn(watch, container)
+        # What was made so far stays: to look it through for garbage would hold up some reader for half a second.
+        gc.freeze()
         started()
         number = news.recv(1)[0]
         log.info("stopping", signal=number)

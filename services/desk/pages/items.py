@@ -15,7 +15,7 @@ from services.desk.pages.browser import page
 from services.desk.pages.procedure import procedure
 from services.desk.pages.references import ELSEWHERE, REFERENCES, holds_persons
 from services.desk.pages.render import redirect, secured
-from services.desk.pages.visit import DECLARED, Refused, Visit, answer_of, segment
+from services.desk.pages.visit import Refused, Visit, answer_of, segment
 
 _ID = re.compile(r"[0-9a-f]{32}")
 SHOWN_IN_HEAD = (
@@ -82,7 +82,7 @@ def _show(
         decided=proposal,
         reason=reason,
         others=_others(visit, service, path, item),
-        procedure=procedure(item, visit.get(service, DECLARED), path),
+        procedure=procedure(item, visit.declared(service), path),
         people=_people(item),
     )
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from services.chassis.http import Route
 from services.chassis.settings import SERVICES
 from services.desk.pages.browser import page
-from services.desk.pages.visit import Visit, segment
+from services.desk.pages.visit import DECLARED, Visit, segment
 
 LIGHTS = {"red": 0, "amber": 1, "green": 2, "grey": 3}
 
@@ -64,7 +64,7 @@ def new(visit: Visit) -> Response:
 
 
 def _acts(visit: Visit) -> tuple[list[dict[str, Any]], list[str]]:
-    answers, away = visit.ask_all("/acts")
+    answers, away = visit.ask_all(DECLARED)
     acts = [
         act | {"service": service} for service in SERVICES for act in answers.get(service, {}).get("acts", [])
     ]

@@ -18,7 +18,7 @@ from services.desk.pages.columns import chosen_columns, columns_of, people_of
 from services.desk.pages.lists import address
 from services.desk.pages.register_workbook import About, workbook_of
 from services.desk.pages.render import secured
-from services.desk.pages.visit import MOST_NAMES, NoSuchPage, Visit, segment
+from services.desk.pages.visit import DECLARED, MOST_NAMES, NoSuchPage, Visit, segment
 from services.desk.pages.words import named
 from services.desk.register_choices import Place, columns_wanted, filters_kept
 
@@ -32,7 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def registers(visit: Visit) -> Response:
     """The kinds of items that there are, by service."""
-    answers, away = visit.ask_all("/acts")
+    answers, away = visit.ask_all(DECLARED)
     kinds = {
         (service, kind["path"]): (kind["zh"], kind["en"])
         for service in SERVICES
@@ -111,7 +111,7 @@ def shown_columns(visit: Visit, kind: dict[str, Any]) -> tuple[str, ...]:
 def declared(visit: Visit) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What the service declares of the register, and its acts; raises NoSuchPage."""
     service, path = visit.context.path["service"], visit.context.path["path"]
-    told = visit.get(service, "/acts")
+    told = visit.declared(service)
     for kind in told.get("kinds", []):
         if kind["path"] == path:
             return dict(kind), told["acts"]

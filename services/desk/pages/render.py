@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,14 @@ def _environment() -> Environment:
     environment.filters |= {"day": day, "moment": moment, "day_of_year": day_of_year}
     environment.globals |= {"named": named}
     return environment
+
+
+def compile_templates() -> Iterator[None]:
+    """All of them, one at a time; they are kept, as those that a page was made from."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=["html"]):
+        environment.get_template(name)
+        yield
 
 
 def render(template: str, language: Language, *, status: int = 200, **values: Any) -> Response:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,9 +18,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from contracts.refusals import RefusalCode
-from services.chassis.clock import business_now, monotonic
+from services.chassis.auth import service_token
+from services.chassis.clock import business_now, monotonic, real_now
 from services.chassis.http import Context
 from services.chassis.peers import PeerAnswer, PeerUnavailable
+from services.chassis.runtime import Runtime
 from services.chassis.settings import SERVICES
 from services.chassis.tables import DirectoryAssignment
 from services.desk.pages.render import WITH_SCRIPTS, render
@@ -35,7 +38,11 @@ MOST_NAMES = 200
 PAGE, MOST_OFFICES = 200, 4000
 DECLARED = "/acts"
 """Where a service tells its acts, with their forms: up to a megabyte, the same until its next release."""
+DECLARED_FOR = 30.0
+"""Seconds for which a page that only lists takes a declaration for what it was; a form is always that of today."""
 _declared: dict[str, tuple[str, dict[str, Any]]] = {}
+_confirmed: dict[tuple[str, str], tuple[str, float]] = {}
+"""Of an installation's service: which declaration it last said to be its own, and when."""
 _offices: dict[str, tuple[float, dict[str, tuple[str, str]]]] = {}
 
 
@@ -119,17 +126,17 @@ class Visit:
 
     def get(self, service: str, path: str, **query: str) -> dict[str, Any]:
         """A JSON answer; raises Away (also for a 5xx) and Refused. `DECLARED` is kept: nobody changes it."""
-        asked = f"{path}?{urlencode(query)}" if query else path
-        if path != DECLARED:
-            return answer_of(service, self.call(service, "GET", asked))
+        if path == DECLARED:
+            return declaration(self.context.runtime, service, partial(self.call, service, "GET", path))
+        return answer_of(service, self.call(service, "GET", f"{path}?{urlencode(query)}" if query else path))
+
+    def declared(self, service: str) -> dict[str, Any]:
+        """As `get` of `DECLARED`, for pages that offer and list: known a moment ago, it is not asked for again."""
+        etag, at = _confirmed.get((self.context.runtime.settings.database_url, service), ("", 0.0))
         kept = _declared.get(service)
-        answer = self.call(service, "GET", asked, headers={"If-None-Match": kept[0]} if kept else None)
-        if kept and answer.status == HTTPStatus.NOT_MODIFIED:
+        if kept and kept[0] == etag and monotonic() - at < DECLARED_FOR:
             return kept[1]
-        found = answer_of(service, answer)
-        if etag := answer.headers.get("ETag"):
-            _declared[service] = (etag, found)
-        return found
+        return self.get(service, DECLARED)
 
     def ask_all(self, path: str) -> tuple[dict[str, dict[str, Any]], list[str]]:
         """Every service's answer to the same GET, asked at the same time; and those that gave none in time.
@@ -138,7 +145,8 @@ class Visit:
         """
         _ = self.token  # before the threads: it is made from the database
         pool = ThreadPoolExecutor(len(SERVICES), thread_name_prefix="desk-asks")
-        asked = {pool.submit(self.get, service, path): service for service in SERVICES}
+        ask = self.declared if path == DECLARED else partial(self.get, path=path)
+        asked = {pool.submit(ask, service): service for service in SERVICES}
         done, _ = wait(asked, timeout=PATIENCE)
         pool.shutdown(wait=False, cancel_futures=True)
         answers: dict[str, dict[str, Any]] = {}
@@ -229,6 +237,32 @@ class Visit:
         )
         response.headers["Content-Security-Policy"] = WITH_SCRIPTS
         return response
+
+
+def declaration(runtime: Runtime, service: str, call: Callable[..., PeerAnswer]) -> dict[str, Any]:
+    """What `DECLARED` answers, the same for every reader; `call` asks for it. Raises Away and Refused."""
+    kept = _declared.get(service)
+    answer = call(headers={"If-None-Match": kept[0]} if kept else None)
+    if not (kept and answer.status == HTTPStatus.NOT_MODIFIED):
+        kept = answer.headers.get("ETag", ""), answer_of(service, answer)
+        if not kept[0]:
+            return kept[1]
+        _declared[service] = kept
+    _confirmed[runtime.settings.database_url, service] = kept[0], monotonic()
+    return kept[1]
+
+
+def learn_declarations(runtime: Runtime) -> Iterator[None]:
+    """Of every service that can be reached, one at a time, before a reader waits for them."""
+    peers = runtime.peers
+    if peers is None:
+        return
+    for service in SERVICES:
+        token = service_token(runtime.ring.signing, runtime.ring.key_id, "desk", real_now())
+        call = partial(peers.call, service, "GET", f"/{service}{DECLARED}", token=token)
+        with suppress(PeerUnavailable, Away, Refused, NoSuchPage):
+            declaration(runtime, service, call)
+        yield
 
 
 def answer_of(service: str, answer: PeerAnswer) -> dict[str, Any]:
