@@ -53,21 +53,33 @@ def renamed(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
+def put_into_outbox(world: World, rows: Sequence[Row]) -> float:
+    """Commit the rows and tell the relay; gives when that was, in seconds since 1970."""
+    with psycopg2.connect(url(world, "intake")) as line, line.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO outbox (event_id, type, subject, body, consumer, status, created_at) VALUES %s",
+            [(*row, CONSUMER) for row in rows],
+            "(%s, %s, %s, %s, %s, 'new', now() AT TIME ZONE 'utc')",
+            page_size=500,
+        )
+        cursor.execute("NOTIFY dengwen_outbox")
+        line.commit()
+        return time.time()
+
+
+def is_sent(world: World) -> bool:
+    """Whether the relay has nothing more to publish."""
+    with psycopg2.connect(url(world, "intake")) as line, line.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM outbox WHERE status = 'new'")
+        return cursor.fetchone() == (0,)
+
+
 def commit_to_commit(world: World, rows: Sequence[Row]) -> float:
     """Events a second, from the commit that puts them into the outbox to the commit that applies the last."""
     with watching(world) as effects:
         before = effects.count()
-        with psycopg2.connect(url(world, "intake")) as line, line.cursor() as cursor:
-            execute_values(
-                cursor,
-                "INSERT INTO outbox (event_id, type, subject, body, consumer, status, created_at) VALUES %s",
-                [(*row, CONSUMER) for row in rows],
-                "(%s, %s, %s, %s, %s, 'new', now() AT TIME ZONE 'utc')",
-                page_size=500,
-            )
-            cursor.execute("NOTIFY dengwen_outbox")
-            line.commit()
-            started = time.time()
+        started = put_into_outbox(world, rows)
         until(lambda: effects.count() - before >= len(rows), 600, LOOK_EVERY)
         return len(rows) / (effects.last() - started)
 
@@ -92,6 +104,12 @@ class Effects:
     def last(self) -> float:
         """When the last was committed, in seconds since 1970."""
         return float(self._one("SELECT extract(epoch FROM max(pg_xact_commit_timestamp(xmin)))"))
+
+    def pace(self) -> float:
+        """Effects a second of the middle eight tenths of them: without the start, nor what comes last alone."""
+        at = "ORDER BY extract(epoch FROM pg_xact_commit_timestamp(xmin))"
+        first, last = (f"percentile_cont({part}) WITHIN GROUP ({at})" for part in (0.1, 0.9))
+        return self.count() * 0.8 / float(self._one(f"SELECT {last} - {first}"))
 
     def _one(self, question: str) -> Any:
         with self.line.cursor() as cursor:

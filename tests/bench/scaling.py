@@ -10,8 +10,8 @@ from services.chassis.settings import SERVICES
 from tests.bench import native
 from tests.bench.figures import Figure, Report
 from tests.bench.hammer import REGISTER, WRITERS, letter
-from tests.bench.handed_over import CONSUMER, commit_to_commit, outgoing
-from tests.bench.sites import Servers, serving, token
+from tests.bench.handed_over import CONSUMER, commit_to_commit, is_sent, outgoing, put_into_outbox, watching
+from tests.bench.sites import Servers, serving, token, until
 
 
 def measure(report: Report, servers: Servers, events: int, seconds: float) -> None:
@@ -19,8 +19,10 @@ def measure(report: Report, servers: Servers, events: int, seconds: float) -> No
     report.section("two processes against one")
     one, two = (_petitions(servers, count, seconds) for count in (1, 2))
     report.add(Figure("petitions, two API processes", two, one, "/s", "one", least=1.0))
+    one, two = (_waiting_events(servers, count, events) for count in (1, 2))
+    report.add(Figure("events applied from a full queue, two consumers", two, one, "/s", "one", least=1.0))
     one, two = (_events(servers, count, events) for count in (1, 2))
-    report.add(Figure("events applied, two consumers", two, one, "/s", "one", least=1.0))
+    report.add(Figure("events from the outbox of one relay, two consumers", two, one, "/s", "one"))
 
 
 def _petitions(servers: Servers, count: int, seconds: float) -> float:
@@ -38,6 +40,22 @@ def _petitions(servers: Servers, count: int, seconds: float) -> float:
         paces = [one.result() for one in waiting]
     world.close()
     return sum(pace.per_second for pace in paces)
+
+
+def _waiting_events(servers: Servers, count: int, events: int) -> float:
+    """The consumers alone: everything is in the queue before they start, so no relay sets the pace."""
+    world, folder = servers.world("intake", CONSUMER, postgres=True), servers.new_folder("scaling")
+    vhost = servers.rabbitmq.create_vhost(f"bench-waiting-{count}")
+    topology.declare(vhost, SERVICES)
+    put_into_outbox(world, outgoing(world, events))
+    with serving(world, folder, vhost, "relay intake"):
+        until(lambda: is_sent(world), 600, 0.25)
+    consumers = [f"serve {CONSUMER}#{n}" for n in range(count)]
+    with watching(world) as effects, serving(world, folder, vhost, *consumers):
+        until(lambda: effects.count() >= events, 600, 0.25)
+        pace = effects.pace()
+    world.close()
+    return pace
 
 
 def _events(servers: Servers, count: int, events: int) -> float:

@@ -139,6 +139,7 @@ def pages(made: dict[str, str]) -> list[Shown]:
         ),
         Shown("round", "xc1", f"/desk/items/inspection/rounds/{made['round']}"),
         Shown("beside-a-round", "xc1", f"/desk/items/inspection/rounds/{made['round']}/beside/compliance"),
+        Shown("team-proposal", "xc1", f"/desk/items/inspection/rounds/{made['round']}/beside/team-proposal"),
         Shown("form-of-a-round", "xc1", "/desk/new/inspection/cadres/register_cadre"),
         Shown("unlock", "xfhead", "/desk/unlock"),
         Shown("sealed", "xfhead", f"/desk/sealed/{made['sealed']}"),
