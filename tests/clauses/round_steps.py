@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -159,12 +159,25 @@ _SNAPSHOTS: dict[tuple[str, str, tuple[str, ...]], tuple[Path, str, tuple[Sighti
 """Worlds that have come as far as a step, with the address of their round or engagement: making one takes seconds."""
 
 
+PEOPLE = (
+    "world", "office", "head", "deputy_head", "member_of_group", "leader", "deputy", "member", "leader_2", "member_2",
+)  # fmt: skip
+
+
 class RoundWorld:
     """Inspection alone, with the acts of a round in short."""
 
     def __init__(self, folder: Path, *, services: tuple[str, ...] = ("inspection",)) -> None:
         self.folder, self.services, self.untouched = folder / "world", services, True
-        self._open()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """The world and its people are made when first asked for: a copy of a snapshot needs none before it."""
+            if name not in PEOPLE:
+                raise AttributeError(name)
+            self._open()
+            return self.__dict__[name]
 
     def _open(self) -> None:
         self.world = World(self.folder, services=self.services)
@@ -189,8 +202,9 @@ class RoundWorld:
             shutil.copytree(self.folder, kept / "world")
             _SNAPSHOTS[key] = (kept / "world", place, tuple(seen[before:]))
         else:
-            self.world.close()
-            shutil.rmtree(self.folder)
+            if "world" in self.__dict__:
+                self.world.close()
+                shutil.rmtree(self.folder)
             shutil.copytree(_SNAPSHOTS[key][0], self.folder)
             seen.extend(_SNAPSHOTS[key][2])
         self.untouched = False
