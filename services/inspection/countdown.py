@@ -46,11 +46,10 @@ def countdown(work: Work, of: Round) -> dict[str, list[Line]]:
 
 
 def _belonging(work: Work, of: Round) -> Iterable[Any]:
-    """What belongs to the round and has clocks, of the kinds that declare some."""
+    """What belongs to the round, one query for each kind that can."""
     above: dict[Any, Sequence[str]] = {Round: [of.id]}
-    clocked = {act.on for act in work.runtime.definition.acts if act.opens}
-    kinds = [kind for kind in work.runtime.definition.kinds if kind.model in clocked | {Team, Engagement}]
-    # Teams and units first: the others are found by them.
+    kinds = work.runtime.definition.kinds
+    # Teams and units first: the others are found by them. Of any kind: an act's effect may open a clock, too.
     for kind in sorted(kinds, key=lambda kind: (kind.model is not Team, kind.model is not Engagement)):
         model = kind.model
         ways = [

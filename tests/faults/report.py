@@ -15,11 +15,13 @@ BEGIN, END = "<!-- written by `make faults`: begin -->", "<!-- end -->"
 
 
 def keep(site: str, story: Iterable[tuple[str, int, float]]) -> None:
-    """Keep what the scenarios of a site saw, for the page."""
+    """Keep what the scenarios of a site saw, for the page; those that were not run again stay as they were."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    rows = [{"site": site, "scenario": s, "petitions": n, "drained": round(t, 1)} for s, n, t in story]
     file = KEPT / f"{sha256(site.encode()).hexdigest()[:8]}.json"
-    file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    before = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    rows = {row["scenario"]: row for row in before}
+    rows |= {s: {"site": site, "scenario": s, "petitions": n, "drained": round(t, 1)} for s, n, t in story}
+    file.write_text(json.dumps([*rows.values()], ensure_ascii=False), encoding="utf-8")
 
 
 def table() -> list[str]:
